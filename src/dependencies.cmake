@@ -34,3 +34,6 @@ if(NOT PG_QUERY_LIBRARY OR NOT PG_QUERY_INCLUDE)
     "'./run setup' installs it and everything else that is needed")
 endif()
 find_package(Threads REQUIRED)
+
+# ncurses' own pkg-config flags define _XOPEN_SOURCE to an older value than ours.
+set_target_properties(PkgConfig::NCURSES PkgConfig::PANEL PROPERTIES INTERFACE_COMPILE_OPTIONS "")
