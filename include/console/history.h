@@ -1,0 +1,26 @@
+#ifndef SIGNALBOX_CONSOLE_HISTORY_H
+#define SIGNALBOX_CONSOLE_HISTORY_H
+
+#include <glib.h>
+
+#define HISTORY_LIMIT 5000
+
+/*
+ * Command lines as plain UTF-8, one a line, shared by REPL and TUI in `$XDG_STATE_HOME/signalbox/history` (0600). Several
+ * programs may append at once. Lines with secrets (a command whose record has an ARG_SECRET option given) are not kept.
+ */
+typedef struct History History;
+
+/* A file that cannot be read is an empty history. */
+History *history_load(void);
+void history_free(History *self);
+
+/* Oldest first; borrowed; `char *`. */
+const GPtrArray *history_lines(const History *self);
+
+/* Keeps and appends it to the file, unless it equals the last one, is empty or begins with a blank. */
+void history_add(History *self, const char *line);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(History, history_free)
+
+#endif
