@@ -40,7 +40,7 @@ typedef struct User {
 	GPtrArray *events;       /* of DomainEvent, or NULL */
 } User;
 
-/* NULL-terminated: "member", "author", "editor", "admin", in the order of UserRole. */
+/* NULL-terminated: "Member", "Author", "Editor", "Admin", in the order of UserRole. */
 extern const char *const user_role_names[];
 /* "Active", "Deactivated", "Erased", in the order of UserStateType. */
 extern const char *const user_state_names[];

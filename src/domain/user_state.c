@@ -4,10 +4,10 @@
 #include "domain/user.h"
 
 const char *const user_role_names[] = {
-	[USER_ROLE_MEMBER] = "member",
-	[USER_ROLE_AUTHOR] = "author",
-	[USER_ROLE_EDITOR] = "editor",
-	[USER_ROLE_ADMIN] = "admin",
+	[USER_ROLE_MEMBER] = "Member",
+	[USER_ROLE_AUTHOR] = "Author",
+	[USER_ROLE_EDITOR] = "Editor",
+	[USER_ROLE_ADMIN] = "Admin",
 	NULL,
 };
 
@@ -22,7 +22,7 @@ static int
 index_of(const char *const names[], const char *name)
 {
 	for (int i = 0; names[i] != NULL; i++) {
-		if (g_strcmp0(names[i], name) == 0)
+		if (name != NULL && g_ascii_strcasecmp(names[i], name) == 0)
 			return i;
 	}
 	return -1;
@@ -40,7 +40,7 @@ user_role_parse(const char *text, UserRole *ret_role, GError **error)
 	}
 	quoted = text_quoted(text);
 	g_set_error(error, SB_ERROR, SB_ERROR_VALIDATION,
-	    "role '%s' is unknown: use 'member', 'author', 'editor' or 'admin'", quoted);
+	    "role '%s' is unknown: use 'Member', 'Author', 'Editor' or 'Admin'", quoted);
 	return false;
 }
 
