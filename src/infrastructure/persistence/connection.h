@@ -36,7 +36,10 @@ bool connection_query(Connection *self, const char *sql, int param_count, const 
 /* Several statements in one simple-protocol message, for migration files alone. The last result counts. */
 bool connection_script(Connection *self, const char *sql, GError **error);
 
-/* Rows as they come (single-row mode): `row` gets a one-row result each time; false ends the query by a cancel. */
+/*
+ * Rows as they come (single-row mode): `row` gets a one-row result each time, and once an empty one at the end; false ends
+ * the query by a cancel, and the connection can be used on. A `row` that set no error ends with true all the same.
+ */
 typedef bool (*ConnectionRow)(const PGresult *result, gpointer data, GError **error);
 bool connection_stream(Connection *self, const char *sql, int param_count, const char *const *params,
     ConnectionRow row, gpointer data, GError **error);

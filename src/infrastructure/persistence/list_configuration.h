@@ -9,7 +9,8 @@
 typedef struct ListField {
 	const char *name;
 	const char *expression; /* "p.created_at" */
-	bool detail_only;       /* read by show alone: content, payload */
+	bool indexed;           /* an index finds rows by it: a filter on it need not scan */
+	const char *lookup;     /* how `show` finds by it, with $1; NULL: `expression = $1` */
 } ListField;
 
 /*
@@ -19,7 +20,7 @@ typedef struct ListField {
 typedef struct ListConfiguration {
 	const char *resource; /* the ResourceDef's name */
 	const char *from;     /* "posts p JOIN users u ON u.id = p.author_id" */
-	const char *table;    /* whose reltuples estimate the total: "posts" */
+	const char *table;    /* whose reltuples estimate the total: "posts"; NULL: not estimated */
 	const ListField *fields; /* ended by one without a name */
 } ListConfiguration;
 
@@ -27,6 +28,11 @@ typedef struct ListConfiguration {
 extern const ListConfiguration *const list_configurations[];
 
 const ListConfiguration *list_configuration_of(const ResourceDef *resource);
+
+/* The field's expression; a field that is not configured is our mistake. */
 const char *list_expression(const ListConfiguration *self, const char *field);
+
+/* How `show` finds by the field, or NULL for a plain comparison. */
+const char *list_lookup(const ListConfiguration *self, const char *field);
 
 #endif

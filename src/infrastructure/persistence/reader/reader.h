@@ -1,0 +1,13 @@
+#ifndef SIGNALBOX_PERSISTENCE_READER_READER_H
+#define SIGNALBOX_PERSISTENCE_READER_READER_H
+
+#include "application/session.h"
+#include "persistence/connection.h"
+
+/* The Reader port over one connection. `context` and `server` are borrowed. Freed with reader_free. */
+Reader *reader_new(Connection *connection, const Context *context, const ServerInfo *server);
+
+/* Accepts NULL. */
+void reader_free(Reader *self);
+
+#endif
