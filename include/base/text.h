@@ -19,9 +19,13 @@ typedef enum TextMode {
  * Appends `text` (`length` bytes, or -1 up to its NUL) to `out` as valid UTF-8 in which
  *   C0 controls and DEL are their Unicode pictures (U+2400 and on: ESC is U+241B),
  *   C1 controls are `<9B>`, invalid bytes `<FF>`,
- *   bidi, zero-width, tag, variation-free format controls, line and paragraph separators are `<202E>`,
- *   noncharacters, surrogates and private use are their number in the same form,
- *   at most 4 combining marks follow a base; the rest is counted as `<+996>`.
+ *   bidi, zero-width, tag and other format controls, line and paragraph separators are `<202E>`,
+ *   noncharacters, surrogates, private use and unassigned code points are their number in the same form,
+ *   so is what terminals give different widths: regional indicators, emoji modifiers, and all code points on
+ *   which GLib and the C library differ; a zero-width joiner is shown, its parts stand side by side,
+ *   a variation selector is left out after a symbol and in a keycap, anywhere else it is `<FE0F>`,
+ *   at most 4 combining marks follow a base; the rest is counted as `<+996>`,
+ *   a combining mark at the start of a line stands on U+25CC.
  * Sanitising a sanitised text changes nothing.
  */
 void text_sanitise(GString *out, const char *text, gssize length, TextMode mode);
