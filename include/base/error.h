@@ -35,7 +35,7 @@ int sb_error_exit_code(const GError *error);
 /* True when `error` is of SB_ERROR and has this code. */
 bool sb_error_is(const GError *error, SbErrorCode code);
 
-/* What the server said beside the message. The setter takes only errors of SB_ERROR; either text may be NULL. */
+/* What the server said beside the message. Only for errors of SB_ERROR; either text may be NULL. */
 void sb_error_set_origin(GError *error, const char *sqlstate, const char *constraint);
 
 /* Borrowed from the error, "" when there is none. */

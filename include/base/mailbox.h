@@ -5,8 +5,8 @@
 #include <stdbool.h>
 
 /*
- * The only thing that two threads share: a queue of owned pointers over a mutex, with a file descriptor that is
- * readable while something waits in it, so that it can stand in a poll beside a socket or in a main loop.
+ * The only thing that two threads share: a queue of owned pointers over a mutex, with a file descriptor that
+ * is readable while something waits in it, so that it can stand in a poll beside a socket or in a main loop.
  */
 typedef struct Mailbox Mailbox;
 

@@ -43,8 +43,8 @@ int text_width(const char *text);
 int text_char_width(gunichar c);
 
 /*
- * Appends as much of a sanitised text as fits into `cells`, cut on cell borders; when something is cut the last
- * cell is the mark `…` (`~` where `ascii`). Returns the cells that were used, never more than `cells`.
+ * Appends as much of a sanitised text as fits into `cells`, cut on cell borders; when something is cut the
+ * last cell is the mark `…` (`~` where `ascii`). Returns the cells that were used, never more than `cells`.
  */
 int text_cut(GString *out, const char *text, int cells, bool ascii);
 

@@ -21,18 +21,24 @@ typedef int64_t Duration;
 Timestamp timestamp_now(void);
 
 /*
- * Reads `2026-01-31`, `2026-01-31T10:00Z`, `2026-01-31 10:00:05.123456+02`, or relative to `now`: `-15m`, `-2h`,
- * `-7d`, `+30s`. Without an offset the time is UTC. False when `text` is none of these or no such day exists.
+ * Reads `2026-01-31`, `2026-01-31T10:00Z`, `2026-01-31 10:00:05.123456+02`, or relative to `now`: `-15m`,
+ * `-2h`,
+ * `-7d`, `+30s`. Without an offset the time is UTC. False when `text` is none of these or no such day exists
+ * in the years 1 to 9999.
  */
 bool timestamp_parse(const char *text, Timestamp now, Timestamp *ret_time);
 
-/* RFC 3339 in UTC, with as many fractional digits (0, 3 or 6) as the value needs. Newly allocated. */
+/*
+ * RFC 3339 in UTC, with as many fractional digits (0, 3 or 6) as the value needs. Years that it cannot write
+ * get the sign of ISO 8601. Newly allocated.
+ */
 char *timestamp_format(Timestamp self);
 
-/* `200ms`, `5s`, `15m`, `2h`, `7d`; a bare number is seconds. False when negative, malformed or out of range. */
+/* `200ms`, `5s`, `15m`, `2h`, `7d`; a bare number is seconds. False when negative, malformed or out of range.
+ */
 bool duration_parse(const char *text, Duration *ret_duration);
 
-/* A short, human form of at most two units: `3s`, `12m`, `2h 5m`, `9d 3h`. Newly allocated. */
+/* At most two units for people, the rest cut off: `<1ms`, `3s`, `12m`, `2h 5m`, `9d 3h`. Newly allocated. */
 char *duration_format(Duration self);
 
 #endif

@@ -11,8 +11,9 @@ typedef struct Uuid {
 } Uuid;
 
 /*
- * A new version 7 UUID (RFC 9562): milliseconds since the Unix epoch, then random bits. Within a process every
- * call gives a value greater than all before it, bytewise, also when the clock steps back. Safe from any thread.
+ * A new version 7 UUID (RFC 9562): milliseconds since the Unix epoch, then random bits. Within a process
+ * every call gives a value greater than all before it, bytewise, also when the clock steps back. Safe from
+ * any thread.
  */
 Uuid uuid_v7(void);
 
