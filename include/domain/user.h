@@ -45,6 +45,7 @@ extern const char *const user_role_names[];
 /* "Active", "Deactivated", "Erased", in the order of UserStateType. */
 extern const char *const user_state_names[];
 
+/* In any case. */
 bool user_role_parse(const char *text, UserRole *ret_role, GError **error);
 
 /* CORRUPT for a combination of columns that no user can be in. */

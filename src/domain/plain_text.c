@@ -108,19 +108,19 @@ static bool
 check_length(const TextRule *self, const char *text, GError **error)
 {
 	glong length = g_utf8_strlen(text, -1);
+	bool is_missing = !self->may_be_empty && !is_visible(text);
 	g_autofree char *quoted = NULL;
 
-	if (!self->may_be_empty && !is_visible(text)) {
-		g_set_error(error, SB_ERROR, SB_ERROR_VALIDATION,
-		    "%s '%s' is empty: give at least one character", self->what, text);
-		return false;
-	}
-	if (self->max_length == 0 || length <= self->max_length)
+	if (!is_missing && (self->max_length == 0 || length <= self->max_length))
 		return true;
 	quoted = text_quoted(text);
-	g_set_error(error, SB_ERROR, SB_ERROR_VALIDATION,
-	    "%s '%s' has %ld characters: at most %ld are allowed", self->what, quoted, length,
-	    self->max_length);
+	if (is_missing)
+		g_set_error(error, SB_ERROR, SB_ERROR_VALIDATION,
+		    "%s '%s' is empty: give at least one character", self->what, quoted);
+	else
+		g_set_error(error, SB_ERROR, SB_ERROR_VALIDATION,
+		    "%s '%s' has %ld characters: at most %ld are allowed", self->what, quoted, length,
+		    self->max_length);
 	return false;
 }
 

@@ -1,6 +1,7 @@
 #include "transliteration.h"
 
 #include <glib.h>
+#include <stdbool.h>
 #include <stdlib.h>
 
 typedef struct Letter {

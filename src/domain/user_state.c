@@ -18,11 +18,13 @@ const char *const user_state_names[] = {
 	NULL,
 };
 
+typedef int (*Compare)(const char *left, const char *right);
+
 static int
-index_of(const char *const names[], const char *name)
+index_of(const char *const names[], const char *name, Compare compare)
 {
 	for (int i = 0; names[i] != NULL; i++) {
-		if (name != NULL && g_ascii_strcasecmp(names[i], name) == 0)
+		if (compare(names[i], name) == 0)
 			return i;
 	}
 	return -1;
@@ -31,7 +33,7 @@ index_of(const char *const names[], const char *name)
 bool
 user_role_parse(const char *text, UserRole *ret_role, GError **error)
 {
-	int role = index_of(user_role_names, text);
+	int role = index_of(user_role_names, text, g_ascii_strcasecmp);
 	g_autofree char *quoted = NULL;
 
 	if (role >= 0) {
@@ -60,7 +62,7 @@ bool
 user_state_from_columns(const char *state_type, Timestamp deactivated_at, Timestamp erased_at,
     UserState *ret_state, GError **error)
 {
-	int type = index_of(user_state_names, state_type);
+	int type = index_of(user_state_names, state_type, g_strcmp0);
 
 	if (type < 0 || !are_times_of((UserStateType)type, deactivated_at, erased_at)) {
 		g_autofree char *quoted = text_quoted(state_type == NULL ? "" : state_type);
