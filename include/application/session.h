@@ -60,6 +60,13 @@ struct Session {
 	/* Waits up to `timeout` microseconds for the connection to say something while nothing runs; false when it was lost. */
 	bool (*idle)(Session *self, GError **error);
 	int (*socket)(Session *self); /* for a poll beside others; -1 when there is none */
+	/*
+	 * End the transaction that the runs of an --atomic script share: each of them has run->within_script, the
+	 * first one begins it, none commits. Without such a transaction both do nothing. `commit` fails as a
+	 * run does, UNKNOWN_OUTCOME included.
+	 */
+	bool (*commit)(Session *self, GError **error);
+	void (*rollback)(Session *self);
 	void (*close)(Session *self);
 };
 

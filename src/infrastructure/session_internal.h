@@ -17,6 +17,13 @@ typedef struct InfrastructureSession {
 	ServerInfo server; /* session.server points here */
 	Connection *connection;
 	UnitOfWork *work; /* on the same connection; the repositories stage into it */
+
+	/* Of the open transaction, written by the behaviours; session.c frees them with the session. */
+	char *xid;         /* of a write, else NULL */
+	bool has_audit;    /* audit_entries is there */
+	bool has_personal; /* audit_personal_values is there */
+	GPtrArray *events; /* in-process mode: what the open transaction raised, or NULL */
+
 	/* Events that committed in in-process mode and that no reaction was registered for. */
 	uint64_t events_without_reaction;
 } InfrastructureSession;

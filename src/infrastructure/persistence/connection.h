@@ -52,6 +52,8 @@ typedef struct Statement {
 	int expected_rows;
 	char *subject; /* for the error when the count differs: "post '0190…'" */
 	bool secret;   /* params are not shown by --dry-run */
+	bool keep_result; /* the flush leaves what was answered in `result`, also for the statements before a failed one */
+	PGresult *result; /* owned by the statement; NULL before the flush and without keep_result */
 } Statement;
 
 Statement *statement_new(const char *sql, int param_count, const char *const *params, int expected_rows,
