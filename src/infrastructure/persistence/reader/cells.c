@@ -6,7 +6,7 @@
 #include <string.h>
 
 struct CellReader {
-	const GPtrArray *fields;
+	const GArray *fields;
 	bool cut;
 	ResultColumn *columns;
 	int *positions;
@@ -15,7 +15,7 @@ struct CellReader {
 };
 
 CellReader *
-cell_reader_new(const GPtrArray *fields, bool cut)
+cell_reader_new(const GArray *fields, bool cut)
 {
 	CellReader *self = g_new0(CellReader, 1);
 
@@ -26,7 +26,7 @@ cell_reader_new(const GPtrArray *fields, bool cut)
 	self->cells = g_new0(Cell, fields->len + 1);
 	self->buffers = g_new0(GString *, fields->len + 1);
 	for (guint i = 0; i < fields->len; i++) {
-		const FieldDef *field = fields->pdata[i];
+		const FieldDef *field = g_array_index(fields, const FieldDef *, i);
 
 		self->columns[i] = (ResultColumn){ field->name, field->type };
 		self->buffers[i] = g_string_new(NULL);

@@ -12,8 +12,8 @@
  */
 typedef struct CellReader CellReader;
 
-/* `fields` are const FieldDef *; with `cut`, long values are cut. */
-CellReader *cell_reader_new(const GPtrArray *fields, bool cut);
+/* `fields` is a GArray of const FieldDef *, borrowed; with `cut`, long values are cut. */
+CellReader *cell_reader_new(const GArray *fields, bool cut);
 void cell_reader_free(CellReader *self);
 
 /* The columns for ResultShape; borrowed. */

@@ -30,7 +30,7 @@ resolve_fields(ListQuery *self, GError **error)
 
 	for (const FieldDef *field = resource->fields; wanted == NULL && field->name != NULL; field++) {
 		if (field->flags & FIELD_LISTED)
-			g_ptr_array_add(self->fields, (gpointer)field);
+			g_array_append_val(self->fields, field);
 	}
 	for (; wanted != NULL && *wanted != NULL; wanted++) {
 		const FieldDef *field = resource_field(resource, *wanted);
@@ -42,7 +42,7 @@ resolve_fields(ListQuery *self, GError **error)
 			    resource->name, *wanted, known);
 			return false;
 		}
-		g_ptr_array_add(self->fields, (gpointer)field);
+		g_array_append_val(self->fields, field);
 	}
 	return true;
 }
@@ -130,7 +130,7 @@ list_query_new(const ListRequest *request, const ListConfiguration *configuratio
 	self->request = request;
 	self->configuration = configuration;
 	self->whole_values = whole_values;
-	self->fields = g_ptr_array_new();
+	self->fields = g_array_new(FALSE, FALSE, sizeof(const FieldDef *));
 	self->order = g_array_new(FALSE, FALSE, sizeof(OrderTerm));
 	if (!resolve_fields(self, error) || !resolve_order(self, error) || !resolve_cursor(self, error))
 		return false;
@@ -143,7 +143,7 @@ list_query_free(ListQuery *self)
 {
 	if (self == NULL)
 		return;
-	g_ptr_array_unref(self->fields);
+	g_array_unref(self->fields);
 	g_array_unref(self->order);
 	cursor_free(self->from);
 	g_free(self->scope);
@@ -171,7 +171,7 @@ static void
 append_select_list(const ListQuery *self, GString *sql)
 {
 	for (guint i = 0; i < self->fields->len; i++) {
-		const FieldDef *field = self->fields->pdata[i];
+		const FieldDef *field = g_array_index(self->fields, const FieldDef *, i);
 		const char *expression = list_expression(self->configuration, field->name);
 
 		g_string_append(sql, i > 0 ? ", " : "");

@@ -23,7 +23,7 @@ typedef enum ListSegment {
 typedef struct ListQuery {
 	const ListRequest *request;
 	const ListConfiguration *configuration;
-	GPtrArray *fields;   /* of const FieldDef *: what is shown */
+	GArray *fields;      /* of const FieldDef *: what is shown */
 	GArray *order;       /* of OrderTerm, the key at its end */
 	bool nullable_order; /* the first order column may be null: two segments */
 	bool backward;       /* read towards the beginning; rows come in reverse */

@@ -18,8 +18,8 @@ is_lookup_field(const FieldDef *field, const char *key)
 /* A cast of the column would keep its index from being used: the parameter takes the column's type instead.
  */
 static char *
-lookup_query(const ResourceDef *resource, const ListConfiguration *configuration, const FieldDef *by,
-    GPtrArray *fields)
+lookup_query(
+    const ResourceDef *resource, const ListConfiguration *configuration, const FieldDef *by, GArray *fields)
 {
 	GString *sql = g_string_new("SELECT ");
 
@@ -28,7 +28,7 @@ lookup_query(const ResourceDef *resource, const ListConfiguration *configuration
 			continue;
 		g_string_append_printf(sql, "%s%s AS \"%s\"", fields->len > 0 ? ", " : "",
 		    list_expression(configuration, field->name), field->name);
-		g_ptr_array_add(fields, (gpointer)field);
+		g_array_append_val(fields, field);
 	}
 	g_string_append_printf(sql, " FROM %s WHERE ", configuration->from);
 	if (list_lookup(configuration, by->name) != NULL)
@@ -40,7 +40,7 @@ lookup_query(const ResourceDef *resource, const ListConfiguration *configuration
 }
 
 static bool
-show_result(const ResourceDef *resource, const GPtrArray *fields, const PGresult *result, Frontend *frontend,
+show_result(const ResourceDef *resource, const GArray *fields, const PGresult *result, Frontend *frontend,
     GError **error)
 {
 	g_autoptr(CellReader) cells = cell_reader_new(fields, false);
@@ -67,7 +67,7 @@ reader_show(Reader *reader, const ResourceDef *resource, const char *key, Fronte
 	if (configuration == NULL)
 		return false;
 	for (const FieldDef *by = resource->fields; by->name != NULL; by++) {
-		g_autoptr(GPtrArray) fields = g_ptr_array_new();
+		g_autoptr(GArray) fields = g_array_new(FALSE, FALSE, sizeof(const FieldDef *));
 		g_autofree char *sql = NULL;
 		g_autoptr(PGresult) result = NULL;
 
