@@ -1,0 +1,92 @@
+#include "formats/format.h"
+
+#include <string.h>
+
+/* RFC 4180: quoted only where it must be, quotes doubled. An empty text is quoted, a null is nothing. */
+static void
+append_csv(GString *out, const char *text, size_t size)
+{
+	if (size > 0 && memchr(text, '"', size) == NULL && text[strcspn(text, ",\r\n")] == '\0') {
+		g_string_append_len(out, text, (gssize)size);
+		return;
+	}
+	g_string_append_c(out, '"');
+	for (size_t i = 0; i < size; i++) {
+		if (text[i] == '"')
+			g_string_append_c(out, '"');
+		g_string_append_c(out, text[i]);
+	}
+	g_string_append_c(out, '"');
+}
+
+/* Tabs, line ends and backslashes as \t, \n, \r and \\; a null is \N, as COPY writes them. */
+static void
+append_tsv(GString *out, const char *text, size_t size)
+{
+	for (size_t i = 0; i < size; i++) {
+		switch (text[i]) {
+		case '\t': g_string_append_len(out, "\\t", 2); break;
+		case '\n': g_string_append_len(out, "\\n", 2); break;
+		case '\r': g_string_append_len(out, "\\r", 2); break;
+		case '\\': g_string_append_len(out, "\\\\", 2); break;
+		default: g_string_append_c(out, text[i]); break;
+		}
+	}
+}
+
+static void
+csv_begin(FormatWriter *self, GString *out)
+{
+	for (size_t i = 0; self->options->header && i < self->column_count; i++) {
+		g_string_append(out, i > 0 ? "," : "");
+		append_csv(out, self->columns[i].name, strlen(self->columns[i].name));
+	}
+	g_string_append(out, self->options->header ? "\n" : "");
+}
+
+static void
+csv_row(FormatWriter *self, const Cell *cells, GString *out)
+{
+	for (size_t i = 0; i < self->column_count; i++) {
+		if (i > 0)
+			g_string_append_c(out, ',');
+		if (!cells[i].null)
+			append_csv(out, cells[i].text, cells[i].size);
+	}
+	g_string_append_c(out, '\n');
+}
+
+static void
+tsv_begin(FormatWriter *self, GString *out)
+{
+	for (size_t i = 0; self->options->header && i < self->column_count; i++) {
+		g_string_append(out, i > 0 ? "\t" : "");
+		append_tsv(out, self->columns[i].name, strlen(self->columns[i].name));
+	}
+	g_string_append(out, self->options->header ? "\n" : "");
+}
+
+static void
+tsv_row(FormatWriter *self, const Cell *cells, GString *out)
+{
+	for (size_t i = 0; i < self->column_count; i++) {
+		if (i > 0)
+			g_string_append_c(out, '\t');
+		if (cells[i].null)
+			g_string_append(out, "\\N");
+		else
+			append_tsv(out, cells[i].text, cells[i].size);
+	}
+	g_string_append_c(out, '\n');
+}
+
+static void
+nothing_more(FormatWriter *self, const ResultEnd *end, GString *out)
+{
+	(void)self;
+	(void)end;
+	(void)out;
+}
+
+const Format csv_format = { "csv", true, csv_begin, csv_row, nothing_more };
+const Format tsv_format = { "tsv", true, tsv_begin, tsv_row, nothing_more };
