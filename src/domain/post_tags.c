@@ -1,11 +1,23 @@
+#include "plain_text.h"
 #include "post_rules.h"
 
 #include "domain/values.h"
 
+/* Tags that another program wrote need not be normalised, but are unique whatever their case (uq_tags_name).
+ */
+static gboolean
+is_same_tag(gconstpointer left, gconstpointer right)
+{
+	g_autofree char *left_lower = text_lower(left);
+	g_autofree char *right_lower = text_lower(right);
+
+	return g_str_equal(left_lower, right_lower);
+}
+
 static bool
 find_tag(const Post *self, const char *tag, guint *ret_index)
 {
-	return g_ptr_array_find_with_equal_func(self->tags, tag, g_str_equal, ret_index);
+	return g_ptr_array_find_with_equal_func(self->tags, tag, is_same_tag, ret_index);
 }
 
 bool
@@ -40,7 +52,6 @@ post_untag(Post *self, const char *tag, Timestamp now, GError **error)
 
 	if (!post_require_draft(self, error) || !tag_normalise(tag, &name, error))
 		return false;
-	/* A tag that another program wrote need not be normalised. */
 	if (!find_tag(self, tag, &index) && !find_tag(self, name, &index)) {
 		g_autofree char *rule = g_strdup_printf("has no tag '%s'", name);
 

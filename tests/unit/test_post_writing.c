@@ -234,13 +234,16 @@ tags_keep_the_order_they_were_added_in(void **state)
 }
 
 static void
-a_tag_that_another_program_wrote_can_be_removed(void **state)
+a_tag_that_another_program_wrote_is_the_same_in_any_case(void **state)
 {
 	g_autoptr(Post) post = draft();
 
 	(void)state;
 	g_ptr_array_add(post->tags, g_strdup("Not Normal"));
+	g_ptr_array_add(post->tags, g_strdup("News"));
+	assert_false(post_tag(post, "news", NOW, NULL));
 	assert_true(post_untag(post, "Not Normal", NOW, NULL));
+	assert_true(post_untag(post, "news", NOW, NULL));
 	assert_int_equal(post->tags->len, 1);
 }
 
@@ -258,7 +261,7 @@ main(void)
 		cmocka_unit_test(a_tag_twice_is_a_conflict_however_it_is_written),
 		cmocka_unit_test(a_tag_that_is_not_there_cannot_be_removed),
 		cmocka_unit_test(tags_keep_the_order_they_were_added_in),
-		cmocka_unit_test(a_tag_that_another_program_wrote_can_be_removed),
+		cmocka_unit_test(a_tag_that_another_program_wrote_is_the_same_in_any_case),
 	};
 
 	return cmocka_run_group_tests_name("post_writing", tests, NULL, NULL);

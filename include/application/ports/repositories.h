@@ -32,7 +32,12 @@ struct PostRepository {
 	void (*remove)(PostRepository *self, Post *post);
 	/* The first of `base`, `base-2`, `base-3`, … that no other post than `id` has. Newly allocated. */
 	bool (*free_slug)(PostRepository *self, const char *base, const PostId *id, char **ret_slug, GError **error);
+	/* CONCURRENCY unless `post`, which this unit of work found, was read from the row version that a person saw. */
+	bool (*require_version)(PostRepository *self, const Post *post, const char *version, GError **error);
 };
+
+/* VALIDATION for a text that is neither an id nor has an '@'. No database. */
+bool user_reference_check(const char *id_or_email, GError **error);
 
 /* Finds by `ID|EMAIL` as a person types it. */
 bool user_repository_resolve(UserRepository *self, const char *id_or_email, User **ret_user, GError **error);
