@@ -24,6 +24,7 @@ typedef enum ColumnFlags {
 	COLUMN_NULLABLE = 1 << 1,
 	COLUMN_WRITE_ONLY = 1 << 2, /* never selected; written only when it is set */
 	COLUMN_SERVER = 1 << 3,     /* read, never written */
+	COLUMN_PERSONAL = 1 << 4,   /* an email or a name: the audit chain holds only its salted hash */
 } ColumnFlags;
 
 typedef struct ColumnDef {
@@ -33,6 +34,7 @@ typedef struct ColumnDef {
 	DataClass data_class;
 	int max_length; /* characters; 0: no limit */
 	size_t offset;  /* into the record */
+	const char *expression; /* of a COLUMN_SERVER column: the SQL that gives it; NULL: its name */
 } ColumnDef;
 
 /*
@@ -51,10 +53,26 @@ typedef struct TableConfiguration {
 	void (*free_aggregate)(void *aggregate);
 	/* The aggregate's events, or NULL; taken and cleared by the save behaviour. */
 	GPtrArray *(*take_events)(void *aggregate);
+	/*
+	 * Adds the statements (of Statement *) for what the aggregate keeps in other tables, so that it goes from
+	 * `before` (a record; NULL: newly added) to `after`. They run after all aggregates. NULL: there is nothing.
+	 */
+	void (*write_parts)(const void *before, const void *after, GPtrArray *statements);
 } TableConfiguration;
 
 extern const TableConfiguration users_table;
 extern const TableConfiguration posts_table;
+
+/* NULL-terminated. */
+extern const TableConfiguration *const configured_tables[];
+
+/* By the table's name; NULL for an unknown one. */
+const TableConfiguration *table_configuration_find(const char *table);
+
+const ColumnDef *table_key(const TableConfiguration *self);
+
+/* NULL for an unknown one. */
+const ColumnDef *table_column(const TableConfiguration *self, const char *name);
 
 /* "id, author_id, …, xmin::text AS row_version", newly allocated. */
 char *table_select_list(const TableConfiguration *self);
