@@ -2,17 +2,10 @@
 #define SIGNALBOX_APPLICATION_ARGUMENTS_H
 
 #include "application/command.h"
+#include "application/words.h"
 
 #include <glib.h>
 #include <stdbool.h>
-
-/* A word of a command line. */
-typedef struct Word {
-	char *text;    /* unquoted */
-	size_t start;  /* byte offset of its first character in the line; the argument's number in a shell */
-	size_t end;    /* one past its last byte */
-	bool literal;  /* it was quoted from its first character on: always a value, never an option */
-} Word;
 
 /* Options that every command knows. */
 typedef struct CommonOptions {

@@ -43,9 +43,11 @@ typedef enum ArgFlags {
 	ARG_REQUIRED = 1 << 1,
 	ARG_REPEATS = 1 << 2, /* positional: the last one, takes all that is left; option: may be given again */
 	ARG_SECRET = 1 << 3,  /* masked in transcript and audit, not part of the request hash */
-	ARG_STDIN = 1 << 4,   /* `-` reads it from standard input (repeating: one a line) */
+	/* `-` reads it from standard input (repeating: one a line); an option without `value` is always read from there. */
+	ARG_STDIN = 1 << 4,
 	ARG_PERSONAL = 1 << 5, /* a personal value (email, name): masked in the audit's command text */
 	ARG_ROWS = 1 << 6,     /* each value names one row that the command changes: the count that confirmation asks about */
+	ARG_REST = 1 << 7,     /* with ARG_REPEATS, an option: takes every word up to the next option: --where */
 } ArgFlags;
 
 /* Adds the values that `prefix` may become. Dynamic ones ask completion->session, which may be NULL. */

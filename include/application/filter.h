@@ -32,16 +32,24 @@ typedef struct FilterTerm {
 
 typedef struct Filter {
 	GPtrArray *terms; /* of FilterTerm * */
-	char *text;       /* as it was typed, words quoted where needed */
+	char *text;       /* as it was typed, quoted where needed: it may stand in a command line as it is */
 } Filter;
 
 /*
  * Parses and checks the words against the resource's fields: USAGE for an unknown field (names the known ones
  * and the nearest), an operator that the type does not have, a value that is no number, time or uuid, or none of
- * the field's choices (named). `now` anchors relative times.
+ * the field's choices (named). `now` anchors relative times. A day without a time is compared as a whole:
+ * `created_at=2026-01-31` becomes two terms, `>` means after its end. A comma inside a value of `=` or `!=` is
+ * written `\,`.
  */
 bool filter_parse(const ResourceDef *resource, const char *const *words, Timestamp now, Filter **ret_filter,
     GError **error);
+
+/*
+ * The terms behind --where: one word that holds several terms, each of a known field (`'state=Dead type~order'`), is
+ * split as a line is; everything else stays as it is. Newly allocated.
+ */
+char **filter_words(const ResourceDef *resource, const char *const *words);
 
 /* Accepts NULL. */
 void filter_free(Filter *self);
