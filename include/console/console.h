@@ -21,7 +21,7 @@ typedef struct ConsoleSettings {
 	SessionFactory open_session;
 	CancelToken *cancel;    /* borrowed */
 	bool read_only;         /* --read-only for everything */
-	bool interactive;       /* the REPL or a screen: `set`, `watch` and history make sense */
+	bool screens;           /* a lane of the TUI: `watch` and `context use` become wishes */
 	StdinReader read_stdin; /* NULL: `-` is refused */
 } ConsoleSettings;
 
@@ -49,9 +49,7 @@ typedef struct ScriptOptions {
 	GHashTable *variables; /* char * -> char *, for ${name}; may be NULL */
 } ScriptOptions;
 
-/*
- * Makes a front end for one command of the caller's door: what --format, --no-header and --quiet ask for.
- */
+/* Makes a front end for one command of the caller's door: what --format, --no-header and --quiet ask for. */
 typedef Frontend *(*FrontendMaker)(const CommonOptions *options, gpointer data);
 typedef void (*FrontendEnder)(Frontend *frontend, gpointer data);
 
@@ -87,10 +85,16 @@ const Context *console_context(const Console *self);
 typedef struct ConsoleWishes {
 	bool quit;
 	const Context *use; /* `context use`: this console works on it already; a TUI moves its other lanes */
-	char *watch_line;   /* `watch`: run this line again … */
-	Duration watch_interval;
+	char *watch_line;   /* `watch` on a screen: run this line again … */
+	Duration watch_interval; /* … after this long; 0 with no line: nothing to watch */
 } ConsoleWishes;
 ConsoleWishes *console_wishes(Console *self);
+
+/* Defaults that `set` changed; applied to every line that does not say otherwise. Borrowed, may be changed. */
+CommonOptions *console_defaults(Console *self);
+
+/* Works on another context from now on. The sessions of others stay open until the console is freed. */
+void console_use(Console *self, const Context *context);
 
 /* The console's own commands, NULL-terminated: help, history, watch, source, set, echo, quit, context … */
 extern const CommandDef *const console_commands[];

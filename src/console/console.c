@@ -1,0 +1,248 @@
+#include "console/console.h"
+#include "line.h"
+
+#include "base/error.h"
+#include "base/log.h"
+#include "console/transcript.h"
+
+#include <string.h>
+
+struct Console {
+	ConsoleSettings settings;
+	const Context *context;
+	GHashTable *sessions; /* context's name -> Session * */
+	CommonOptions defaults;
+	ConsoleWishes wishes;
+};
+
+Console *
+console_new(const ConsoleSettings *settings)
+{
+	Console *self = g_new0(Console, 1);
+
+	self->settings = *settings;
+	self->context = settings->context;
+	self->sessions =
+	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)session_close);
+	return self;
+}
+
+void
+console_free(Console *self)
+{
+	if (self == NULL)
+		return;
+	g_hash_table_unref(self->sessions);
+	g_free(self->defaults.reason);
+	g_free(self->wishes.watch_line);
+	g_free(self);
+}
+
+const ConsoleSettings *
+console_settings(const Console *self)
+{
+	return &self->settings;
+}
+
+const Context *
+console_context(const Console *self)
+{
+	return self->context;
+}
+
+void
+console_use(Console *self, const Context *context)
+{
+	self->context = context;
+}
+
+ConsoleWishes *
+console_wishes(Console *self)
+{
+	return &self->wishes;
+}
+
+CommonOptions *
+console_defaults(Console *self)
+{
+	return &self->defaults;
+}
+
+Session *
+console_open_session(Console *self)
+{
+	return g_hash_table_lookup(self->sessions, self->context->name);
+}
+
+static bool
+session_on(Console *self, const Context *context, Session **ret_session, GError **error)
+{
+	Session *session = g_hash_table_lookup(self->sessions, context->name);
+
+	if (session == NULL) {
+		if (!self->settings.open_session(context, self->settings.cancel, &session, error))
+			return false;
+		g_hash_table_insert(self->sessions, g_strdup(context->name), session);
+	}
+	*ret_session = session;
+	return true;
+}
+
+bool
+console_session(Console *self, Session **ret_session, GError **error)
+{
+	return session_on(self, self->context, ret_session, error);
+}
+
+Completion *
+console_complete(Console *self, const char *line, size_t cursor, bool online)
+{
+	Session *session = console_open_session(self);
+
+	if (session == NULL && online)
+		session_on(self, self->context, &session, NULL);
+	return completion_run(self->settings.registry, session, self, line, cursor);
+}
+
+/* `set` speaks for every line that does not speak for itself. */
+static void
+apply_defaults(const Console *self, CommonOptions *options)
+{
+	if (options->format == NULL)
+		options->format = self->defaults.format;
+	if (options->timeout == 0)
+		options->timeout = self->defaults.timeout;
+	if (options->reason == NULL)
+		options->reason = g_strdup(self->defaults.reason);
+	options->quiet = options->quiet || self->defaults.quiet;
+	options->read_only = options->read_only || self->defaults.read_only;
+}
+
+static bool
+parse_words(Console *self, const GArray *words, Arguments **ret_arguments, GError **error)
+{
+	Arguments *arguments = NULL;
+
+	if (!line_bind(self->settings.registry, words, self->settings.read_stdin, &arguments, error))
+		return false;
+	if (arguments != NULL)
+		apply_defaults(self, &arguments->common);
+	*ret_arguments = arguments;
+	return true;
+}
+
+bool
+console_parse_line(Console *self, const char *line, Arguments **ret_arguments, GError **error)
+{
+	g_autoptr(GArray) words = NULL;
+
+	return line_split(line, &words, error) && parse_words(self, words, ret_arguments, error);
+}
+
+bool
+console_parse_words(Console *self, const char *const *argv, Arguments **ret_arguments, GError **error)
+{
+	g_autoptr(GArray) words = words_from_argv(argv);
+
+	return parse_words(self, words, ret_arguments, error);
+}
+
+/* The context of this line: --context, else the console's. */
+static bool
+context_of(const Console *self, const Arguments *arguments, const Context **ret_context, GError **error)
+{
+	if (arguments->common.context != NULL)
+		return configuration_context(
+		    self->settings.configuration, arguments->common.context, ret_context, error);
+	*ret_context = self->context;
+	return true;
+}
+
+static bool
+prepare_run(Console *self, CommandRun *run, GError **error)
+{
+	const Arguments *arguments = run->arguments;
+
+	run->registry = self->settings.registry;
+	run->console = self;
+	run->read_only = self->settings.read_only || arguments->common.read_only;
+	if (!context_of(self, arguments, &run->context, error))
+		return false;
+	return arguments->def->effect == EFFECT_LOCAL || session_on(self, run->context, &run->session, error);
+}
+
+static void
+keep_outcome(const Arguments *arguments, const Context *context, const GError *error, gint64 started)
+{
+	g_autofree char *line = arguments_to_line(arguments, false);
+	g_autofree char *masked = arguments_to_line(arguments, true);
+	Duration took = g_get_monotonic_time() - started;
+	g_autofree char *milliseconds = g_strdup_printf("%" G_GINT64_FORMAT, took / DURATION_MILLISECOND);
+	g_autofree char *code = g_strdup_printf("%d", sb_error_exit_code(error));
+
+	transcript_add(line, sb_error_exit_code(error), error != NULL ? error->message : "", took);
+	log_event(error != NULL ? "warning" : "info", "command.done", "command", masked, "context",
+	    context->name, "exit_code", code, "duration_ms", milliseconds, NULL);
+}
+
+bool
+console_run(Console *self, const Arguments *arguments, Frontend *frontend, GError **error)
+{
+	g_autoptr(CommandRun) run = command_run_new(arguments, NULL, frontend);
+	g_autoptr(GError) failed = NULL;
+	gint64 started = g_get_monotonic_time();
+
+	run->context = self->context;
+	if (self->settings.cancel != NULL)
+		cancel_token_reset(self->settings.cancel);
+	if (prepare_run(self, run, &failed))
+		command_execute(run, &failed);
+	keep_outcome(arguments, run->context, failed, started);
+	if (failed == NULL)
+		return true;
+	g_propagate_error(error, g_steal_pointer(&failed));
+	return false;
+}
+
+static int
+run_parsed(Console *self, const Arguments *arguments, const Door *door)
+{
+	g_autoptr(GError) error = NULL;
+	Frontend *frontend = door->make(&arguments->common, door->data);
+
+	console_run(self, arguments, frontend, &error);
+	door->end(frontend, door->data);
+	if (error != NULL)
+		door->show_error(error, door->data);
+	return sb_error_exit_code(error);
+}
+
+static int
+finish(Console *self, bool parsed, Arguments *arguments, const GError *error, const Door *door)
+{
+	if (!parsed) {
+		door->show_error(error, door->data);
+		return sb_error_exit_code(error);
+	}
+	return arguments != NULL ? run_parsed(self, arguments, door) : 0;
+}
+
+int
+console_do_line(Console *self, const char *line, const Door *door)
+{
+	g_autoptr(Arguments) arguments = NULL;
+	g_autoptr(GError) error = NULL;
+	bool parsed = console_parse_line(self, line, &arguments, &error);
+
+	return finish(self, parsed, arguments, error, door);
+}
+
+int
+console_do_words(Console *self, const char *const *words, const Door *door)
+{
+	g_autoptr(Arguments) arguments = NULL;
+	g_autoptr(GError) error = NULL;
+	bool parsed = console_parse_words(self, words, &arguments, &error);
+
+	return finish(self, parsed, arguments, error, door);
+}
