@@ -21,10 +21,9 @@ typedef int64_t Duration;
 Timestamp timestamp_now(void);
 
 /*
- * Reads `2026-01-31`, `2026-01-31T10:00Z`, `2026-01-31 10:00:05.123456+02`, or relative to `now`: `-15m`,
- * `-2h`,
- * `-7d`, `+30s`. Without an offset the time is UTC. False when `text` is none of these or no such day exists
- * in the years 1 to 9999.
+ * Reads `2026-01-31`, `2026-01-31T10:00Z`, `2026-01-31 10:00:05.123456+02`, or relative to `now`:
+ * `-15m`, `-2h`, `-7d`, `+30s`. Without an offset the time is UTC.
+ * False when `text` is none of these or no such day exists in the years 1 to 9999.
  */
 bool timestamp_parse(const char *text, Timestamp now, Timestamp *ret_time);
 
@@ -34,8 +33,7 @@ bool timestamp_parse(const char *text, Timestamp now, Timestamp *ret_time);
  */
 char *timestamp_format(Timestamp self);
 
-/* `200ms`, `5s`, `15m`, `2h`, `7d`; a bare number is seconds. False when negative, malformed or out of range.
- */
+/* `200ms`, `5s`, `15m`, `2h`, `7d`; a bare number is seconds. False when negative, malformed or too large. */
 bool duration_parse(const char *text, Duration *ret_duration);
 
 /* At most two units for people, the rest cut off: `<1ms`, `3s`, `12m`, `2h 5m`, `9d 3h`. Newly allocated. */
