@@ -52,7 +52,7 @@ tick(unsigned seed, uint64_t *ret_millisecond, unsigned *ret_counter)
 Uuid
 uuid_v7(void)
 {
-	Uuid self;
+	Uuid self = { { 0 } };
 	uint64_t millisecond;
 	unsigned counter;
 
