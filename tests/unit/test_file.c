@@ -236,8 +236,8 @@ static void
 a_write_that_fails_half_way_leaves_the_old_text_and_nothing_else(void **state)
 {
 	const Fixture *fixture = *state;
+	static const char big[100000];
 	struct rlimit before, tight;
-	g_autofree char *big = g_malloc0(100000);
 	g_autofree char *text = NULL;
 	g_autoptr(GError) error = NULL;
 
@@ -246,7 +246,7 @@ a_write_that_fails_half_way_leaves_the_old_text_and_nothing_else(void **state)
 	assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
 	tight = (struct rlimit){ 50000, before.rlim_max };
 	assert_int_equal(setrlimit(RLIMIT_FSIZE, &tight), 0);
-	bool written = file_write_atomically(fixture->path, big, 100000, &error);
+	bool written = file_write_atomically(fixture->path, big, sizeof big, &error);
 	assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
 	signal(SIGXFSZ, handler);
 

@@ -94,7 +94,8 @@ threads_never_get_the_same_time_and_counter(void **state)
 
 	(void)state;
 	for (int i = 0; i < 4; i++)
-		assert_int_equal(pthread_create(&threads[i], NULL, fill_burst, uuids + i * (BURST / 4)), 0);
+		assert_int_equal(
+		    pthread_create(&threads[i], NULL, fill_burst, &uuids[(size_t)i * (BURST / 4)]), 0);
 	for (int i = 0; i < 4; i++)
 		assert_int_equal(pthread_join(threads[i], NULL), 0);
 	qsort(uuids, BURST, sizeof *uuids, compare_uuids);
