@@ -76,8 +76,10 @@ show_sql_row(const PGresult *result, gpointer data, GError **error)
 	if (PQntuples(result) == 0)
 		return true;
 	self->more = self->limit > 0 && self->rows == self->limit;
-	if (self->more)
+	if (self->more) {
+		g_set_error(error, SB_ERROR, SB_ERROR_CANCELLED, "enough rows");
 		return false;
+	}
 	self->rows++;
 	return show_result_row(result, 0, self->columns, self->frontend, error);
 }
