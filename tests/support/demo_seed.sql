@@ -6,6 +6,7 @@
 
 \set ON_ERROR_STOP on
 \set QUIET on
+\encoding UTF8
 
 BEGIN;
 SET LOCAL client_min_messages = warning;
