@@ -43,9 +43,14 @@ flush_check_rows(Flush *self, const Statement *statement, PGresult *result)
 
 /* What follows an error is PGRES_PIPELINE_ABORTED up to the sync and says nothing new. */
 static void
-flush_take(Flush *self, const Statement *statement, PGresult *result)
+flush_take(Flush *self, Statement *statement, PGresult *result)
 {
-	g_ptr_array_add(self->results, result);
+	if (statement->keep_result) {
+		PQclear(statement->result);
+		statement->result = result;
+	} else {
+		g_ptr_array_add(self->results, result);
+	}
 	if (result_is_copy(result)) {
 		/* The protocol has no way out of a COPY inside a pipeline. */
 		connection_set_copy_refused(self->error == NULL ? &self->error : NULL);

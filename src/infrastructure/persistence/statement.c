@@ -28,6 +28,7 @@ statement_free(Statement *self)
 			explicit_bzero(self->params[i], strlen(self->params[i]));
 		g_free(self->params[i]);
 	}
+	PQclear(self->result);
 	g_free(self->params);
 	g_free(self->sql);
 	g_free(self->subject);
