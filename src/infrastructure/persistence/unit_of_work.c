@@ -159,3 +159,19 @@ unit_of_work_find(UnitOfWork *self, const TableConfiguration *table, const char 
 	*ret_aggregate = entry->aggregate;
 	return true;
 }
+
+bool
+unit_of_work_require_version(UnitOfWork *self, const void *aggregate, const char *version, GError **error)
+{
+	const Entry *entry = g_hash_table_lookup(self->by_aggregate, aggregate);
+	g_autofree char *key = NULL;
+
+	g_assert(entry != NULL && entry->before != NULL);
+	if (g_str_equal(entry->row_version, version))
+		return true;
+	key = column_text(table_key(entry->table), entry->before);
+	g_set_error(error, SB_ERROR, SB_ERROR_CONCURRENCY,
+	    "%s '%s' is at version '%s', not '%s': look at what someone else changed, then try again",
+	    entry->table->noun, key, entry->row_version, version);
+	return false;
+}

@@ -26,6 +26,10 @@ void unit_of_work_reset(UnitOfWork *self);
 bool unit_of_work_find(UnitOfWork *self, const TableConfiguration *table, const char *where,
     const char *value, void **ret_aggregate, GError **error);
 
+/* CONCURRENCY unless `aggregate`, which this unit of work found, was read from this row version. */
+bool
+unit_of_work_require_version(UnitOfWork *self, const void *aggregate, const char *version, GError **error);
+
 /*
  * Stage an aggregate: `add` takes it, the other two want one that this unit of work found. What is written is
  * how the aggregate is when the statements are made, not how it was when it was staged.

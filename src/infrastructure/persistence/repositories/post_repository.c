@@ -101,12 +101,18 @@ free_slug(PostRepository *self, const char *base, const PostId *id, char **ret_s
 	return true;
 }
 
+static bool
+require_version(PostRepository *self, const Post *post, const char *version, GError **error)
+{
+	return unit_of_work_require_version(work_of(self), post, version, error);
+}
+
 PostRepository *
 post_repository_new(UnitOfWork *work)
 {
 	Posts *self = g_new0(Posts, 1);
 
-	self->port = (PostRepository){ find, add, update, remove_post, free_slug };
+	self->port = (PostRepository){ find, add, update, remove_post, free_slug, require_version };
 	self->work = work;
 	return &self->port;
 }
