@@ -10,8 +10,9 @@
 typedef struct Configuration Configuration;
 
 /*
- * `path` NULL: SIGNALBOX_CONFIG, else `$XDG_CONFIG_HOME/signalbox/config`; that file may be missing, a named one may not.
- * USAGE with file and line for everything that is unknown, malformed or twice; a file that others can write is refused.
+ * `path` NULL: SIGNALBOX_CONFIG, else `$XDG_CONFIG_HOME/signalbox/config`; that file may be missing, a named
+ * one may not. USAGE with file and line for everything that is unknown, malformed or twice; a file that
+ * others can write is refused.
  */
 bool configuration_load(const char *path, Configuration **ret_configuration, GError **error);
 void configuration_free(Configuration *self);
@@ -19,13 +20,14 @@ void configuration_free(Configuration *self);
 /* The file that was read, or NULL. */
 const char *configuration_path(const Configuration *self);
 
-/* NULL-terminated, in the order of the file; the context of the environment comes first when there is none. */
+/* NULL-terminated, in the order of the file; the context of the environment comes first when there is none.
+ */
 const Context *const *configuration_contexts(const Configuration *self);
 
-/* `name` NULL: SIGNALBOX_CONTEXT, else the file's `[default] context`, else the only one, else that of the environment.
- * USAGE names the known ones. */
-bool configuration_context(const Configuration *self, const char *name, const Context **ret_context,
-    GError **error);
+/* `name` NULL: SIGNALBOX_CONTEXT, else the file's `[default] context`, else the only one, else that of the
+ * environment. USAGE names the known ones. */
+bool configuration_context(
+    const Configuration *self, const char *name, const Context **ret_context, GError **error);
 
 /* Terminal wishes of [display]: theme=dark|light|none, ascii, mouse. */
 typedef struct DisplayWishes {

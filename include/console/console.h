@@ -30,7 +30,8 @@ Console *console_new(const ConsoleSettings *settings);
 /* Closes the session. Accepts NULL. */
 void console_free(Console *self);
 
-/* Parses a line, or a shell's words. An empty line or a comment gives NULL and true. USAGE has the position. */
+/* Parses a line, or a shell's words. An empty line or a comment gives NULL and true. USAGE has the position.
+ */
 bool console_parse_line(Console *self, const char *line, Arguments **ret_arguments, GError **error);
 bool console_parse_words(Console *self, const char *const *words, Arguments **ret_arguments, GError **error);
 
@@ -38,7 +39,8 @@ bool console_parse_words(Console *self, const char *const *words, Arguments **re
 bool console_line_is_open(const char *line);
 
 /*
- * Runs a parsed command to its end, logs its outcome and keeps it in the transcript. The error is the caller's to show.
+ * Runs a parsed command to its end, logs its outcome and keeps it in the transcript. The error is the
+ * caller's to show.
  */
 bool console_run(Console *self, const Arguments *arguments, Frontend *frontend, GError **error);
 
@@ -61,13 +63,22 @@ typedef struct Door {
 	gpointer data;
 } Door;
 
+/* The door of the line that runs now, for commands that run lines of their own; NULL on a screen. */
+const Door *console_door(const Console *self);
+
 /* Parses and runs a line, showing its error through the door. The exit code of 02-commands.md. */
 int console_do_line(Console *self, const char *line, const Door *door);
 int console_do_words(Console *self, const char *const *words, const Door *door);
 
-/* Runs a script's text; `name` is for messages (FILE:LINE). The exit code of its first failure, or 0. */
-int console_do_script(Console *self, const char *name, const char *text, const ScriptOptions *options,
-    const Door *door);
+/*
+ * Runs a script's text; `name` is for messages: each error is prefixed by "FILE:LINE: ". False with the first
+ * failure, or with
+ * --continue, after all lines, with a sentence that counts them and has the first one's code. Errors before
+ * the last word are shown through the door. With `atomic` a line that cannot be part of one transaction is
+ * refused before the first one runs.
+ */
+bool console_run_script(Console *self, const char *name, const char *text, const ScriptOptions *options,
+    const Door *door, GError **error);
 
 /* The session, opened when it is not. Owned by the console. */
 bool console_session(Console *self, Session **ret_session, GError **error);
@@ -90,7 +101,8 @@ typedef struct ConsoleWishes {
 } ConsoleWishes;
 ConsoleWishes *console_wishes(Console *self);
 
-/* Defaults that `set` changed; applied to every line that does not say otherwise. Borrowed, may be changed. */
+/* Defaults that `set` changed; applied to every line that does not say otherwise. Borrowed, may be changed.
+ */
 CommonOptions *console_defaults(Console *self);
 
 /* Works on another context from now on. The sessions of others stay open until the console is freed. */

@@ -6,8 +6,9 @@
 #define HISTORY_LIMIT 5000
 
 /*
- * Command lines as plain UTF-8, one a line, shared by REPL and TUI in `$XDG_STATE_HOME/signalbox/history` (0600). Several
- * programs may append at once. Lines with secrets (a command whose record has an ARG_SECRET option given) are not kept.
+ * Command lines as plain UTF-8, one a line, shared by REPL and TUI in `$XDG_STATE_HOME/signalbox/history`
+ * (0600). Several programs may append at once. Lines with secrets (a command whose record has an ARG_SECRET
+ * option given) are not kept.
  */
 typedef struct History History;
 

@@ -6,7 +6,8 @@
 
 /*
  * The one reader of key files: config, screens and keys. It knows the line of every group and key, refuses
- * duplicates, and takes values raw: everything after the first `=`, trimmed. Comments stand on lines of their own.
+ * duplicates, and takes values raw: everything after the first `=`, trimmed. Comments stand on lines of their
+ * own.
  */
 typedef struct KeyFile KeyFile;
 
@@ -17,7 +18,8 @@ typedef struct KeyFileEntry {
 	int line; /* from 1 */
 } KeyFileEntry;
 
-/* USAGE "FILE:LINE: …" for what is no group, key or comment, for duplicates, NUL and invalid UTF-8. `name` is for messages. */
+/* USAGE "FILE:LINE: …" for what is no group, key or comment, for duplicates, NUL and invalid UTF-8. `name` is
+ * for messages. */
 bool keyfile_parse(const char *name, const char *text, gsize size, KeyFile **ret_file, GError **error);
 void keyfile_free(KeyFile *self);
 

@@ -37,9 +37,9 @@ typedef struct RenderOptions {
 } RenderOptions;
 
 /*
- * The front end of REPL and shell. json is one array, jsonl one object a line, csv (RFC 4180) and tsv start with a header;
- * numbers and booleans are json's, unset values null. table and vertical are sanitised always; csv and tsv cells that a spreadsheet would
- * run (= + - @) are left as they are: data is data.
+ * The front end of REPL and shell. json is one array, jsonl one object a line, csv (RFC 4180) and tsv start
+ * with a header; numbers and booleans are json's, unset values null. table and vertical are sanitised always;
+ * csv and tsv cells that a spreadsheet would run (= + - @) are left as they are: data is data.
  */
 Frontend *render_new(const RenderOptions *options);
 void render_free(Frontend *self);

@@ -14,7 +14,8 @@ typedef struct TranscriptEntry {
 	Duration took;
 } TranscriptEntry;
 
-/* Entries (TranscriptEntry *) since the program began, oldest first, at most 10,000. Safe from any thread; a copy, owned by the caller. */
+/* Entries (TranscriptEntry *) since the program began, oldest first, at most 10,000. Safe from any thread; a
+ * copy, owned by the caller. */
 GPtrArray *transcript_entries(void);
 void transcript_add(const char *line, int exit_code, const char *outcome, Duration took);
 

@@ -1,4 +1,5 @@
 #include "console/console.h"
+#include "console_private.h"
 #include "line.h"
 
 #include "base/error.h"
@@ -13,6 +14,8 @@ struct Console {
 	GHashTable *sessions; /* context's name -> Session * */
 	CommonOptions defaults;
 	ConsoleWishes wishes;
+	const Door *door;   /* of the line that runs now */
+	bool within_script; /* an --atomic script owns the transaction */
 };
 
 Console *
@@ -66,6 +69,18 @@ CommonOptions *
 console_defaults(Console *self)
 {
 	return &self->defaults;
+}
+
+const Door *
+console_door(const Console *self)
+{
+	return self->door;
+}
+
+void
+console_share_transaction(Console *self, bool shared)
+{
+	self->within_script = shared;
 }
 
 Session *
@@ -165,6 +180,7 @@ prepare_run(Console *self, CommandRun *run, GError **error)
 
 	run->registry = self->settings.registry;
 	run->console = self;
+	run->within_script = self->within_script;
 	run->read_only = self->settings.read_only || arguments->common.read_only;
 	if (!context_of(self, arguments, &run->context, error))
 		return false;
@@ -209,8 +225,11 @@ run_parsed(Console *self, const Arguments *arguments, const Door *door)
 {
 	g_autoptr(GError) error = NULL;
 	Frontend *frontend = door->make(&arguments->common, door->data);
+	const Door *outer = self->door;
 
+	self->door = door;
 	console_run(self, arguments, frontend, &error);
+	self->door = outer;
 	door->end(frontend, door->data);
 	if (error != NULL)
 		door->show_error(error, door->data);

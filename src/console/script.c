@@ -1,11 +1,8 @@
 #include "console/console.h"
+#include "console_private.h"
 #include "script_variables.h"
 
 #include "base/error.h"
-
-#include <string.h>
-
-#define EXIT_CANCELLED 130
 
 /* A command of a script: one line, or several joined by a trailing backslash or open quotes. */
 typedef struct ScriptLine {
@@ -45,71 +42,144 @@ split_script(const char *text)
 	return lines;
 }
 
-/* Errors of a script name file and line, and keep their code. */
-typedef struct ScriptDoor {
-	const Door *door;
+typedef struct Script {
+	Console *console;
 	const char *name;
-	int line;
-} ScriptDoor;
+	const ScriptOptions *options;
+	const Door *door;
+	GArray *lines;
+	guint failures;
+	GError *first;
+} Script;
 
-static Frontend *
-make_frontend(const CommonOptions *options, gpointer data)
-{
-	ScriptDoor *self = data;
-
-	return self->door->make(options, self->door->data);
-}
-
+/* Errors of a script name file and line, and keep their code. */
 static void
-end_frontend(Frontend *frontend, gpointer data)
+place_error(const Script *self, const ScriptLine *line, GError **error)
 {
-	ScriptDoor *self = data;
-
-	self->door->end(frontend, self->door->data);
+	g_prefix_error(error, "%s:%d: ", self->name, line->number);
 }
 
-static void
-show_error(const GError *error, gpointer data)
+static bool
+parse_line(const Script *self, const ScriptLine *line, Arguments **ret_arguments, GError **error)
 {
-	ScriptDoor *self = data;
-	g_autoptr(GError) placed = g_error_copy(error);
-
-	g_prefix_error(&placed, "%s:%d: ", self->name, self->line);
-	self->door->show_error(placed, self->door->data);
-}
-
-static int
-run_line(
-    Console *self, const ScriptLine *line, const ScriptOptions *options, ScriptDoor *script, const Door *door)
-{
-	g_autoptr(GError) error = NULL;
 	g_autofree char *text = NULL;
 
-	script->line = line->number;
-	if (!script_substitute(line->text, options->variables, &text, &error)) {
-		show_error(error, script);
-		return sb_error_exit_code(error);
-	}
-	return console_do_line(self, text, door);
+	return script_substitute(line->text, self->options->variables, &text, error) &&
+	    console_parse_line(self->console, text, ret_arguments, error);
 }
 
-int
-console_do_script(
-    Console *self, const char *name, const char *text, const ScriptOptions *options, const Door *door)
+static bool
+run_line(const Script *self, const ScriptLine *line, GError **error)
 {
-	g_autoptr(GArray) lines = split_script(text);
-	ScriptDoor script = { .door = door, .name = name };
-	const Door placed = { make_frontend, end_frontend, show_error, &script };
-	int first_failure = 0;
+	g_autoptr(Arguments) arguments = NULL;
+	Frontend *frontend;
+	bool done;
 
-	for (guint i = 0; i < lines->len; i++) {
-		int code = run_line(self, &g_array_index(lines, ScriptLine, i), options, &script, &placed);
+	if (!parse_line(self, line, &arguments, error))
+		return false;
+	if (arguments == NULL)
+		return true;
+	frontend = self->door->make(&arguments->common, self->door->data);
+	done = console_run(self->console, arguments, frontend, error);
+	self->door->end(frontend, self->door->data);
+	return done;
+}
 
-		if (first_failure == 0)
-			first_failure = code;
-		if (console_wishes(self)->quit || code == EXIT_CANCELLED ||
-		    (code != 0 && !options->keep_going))
+/* With --continue every failure is shown as it happens; else the only one is what the script ends with. */
+static void
+take_failure(Script *self, GError *failed)
+{
+	self->failures++;
+	if (self->options->keep_going)
+		self->door->show_error(failed, self->door->data);
+	if (self->first == NULL)
+		self->first = failed;
+	else
+		g_error_free(failed);
+}
+
+static void
+run_lines(Script *self)
+{
+	for (guint i = 0; i < self->lines->len && !console_wishes(self->console)->quit; i++) {
+		const ScriptLine *line = &g_array_index(self->lines, ScriptLine, i);
+		GError *failed = NULL;
+		bool stop;
+
+		if (run_line(self, line, &failed))
+			continue;
+		place_error(self, line, &failed);
+		stop = !self->options->keep_going || sb_error_is(failed, SB_ERROR_CANCELLED);
+		take_failure(self, failed);
+		if (stop)
 			break;
 	}
-	return first_failure;
+}
+
+static bool
+conclude(Script *self, GError **error)
+{
+	if (self->first == NULL)
+		return true;
+	if (self->options->keep_going) {
+		g_set_error(error, self->first->domain, self->first->code, "%s: %u of %u lines failed",
+		    self->name, self->failures, self->lines->len);
+		g_error_free(self->first);
+	} else {
+		g_propagate_error(error, self->first);
+	}
+	return false;
+}
+
+/* One transaction for all: refused before the first line runs where a line has transactions of its own. */
+static bool
+check_atomic(const Script *self, GError **error)
+{
+	for (guint i = 0; i < self->lines->len; i++) {
+		const ScriptLine *line = &g_array_index(self->lines, ScriptLine, i);
+		g_autoptr(Arguments) arguments = NULL;
+
+		if (!parse_line(self, line, &arguments, error)) {
+			place_error(self, line, error);
+			return false;
+		}
+		if (arguments != NULL &&
+		    (arguments->def->bulk != NULL || (arguments->def->flags & COMMAND_OWN_TRANSACTIONS))) {
+			g_set_error(error, SB_ERROR, SB_ERROR_USAGE,
+			    "'%s' has transactions of its own and can't stand in an --atomic script",
+			    arguments->def->name);
+			place_error(self, line, error);
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool
+run_atomically(Script *self, GError **error)
+{
+	Session *session = NULL;
+
+	if (!check_atomic(self, error) || !console_session(self->console, &session, error))
+		return false;
+	console_share_transaction(self->console, true);
+	run_lines(self);
+	console_share_transaction(self->console, false);
+	if (self->first == NULL)
+		return session->commit(session, error);
+	session->rollback(session);
+	return conclude(self, error);
+}
+
+bool
+console_run_script(Console *self, const char *name, const char *text, const ScriptOptions *options,
+    const Door *door, GError **error)
+{
+	g_autoptr(GArray) lines = split_script(text);
+	Script script = { .console = self, .name = name, .options = options, .door = door, .lines = lines };
+
+	if (options->atomic)
+		return run_atomically(&script, error);
+	run_lines(&script);
+	return conclude(&script, error);
 }

@@ -128,12 +128,23 @@ open_window(FormatWriter *self, TableState *state, GString *out)
 }
 
 static void
+append_text_line(const Cell *cells, GString *out)
+{
+	text_sanitise(out, cells[0].text, (gssize)cells[0].size, TEXT_MULTI_LINE);
+	g_string_append_c(out, '\n');
+}
+
+static void
 table_row(FormatWriter *self, const Cell *cells, GString *out)
 {
 	TableState *state = self->state;
 
 	if (self->kind == RESULT_RECORD) {
 		append_record(self, cells, out);
+		return;
+	}
+	if (self->kind == RESULT_TEXT) {
+		append_text_line(cells, out);
 		return;
 	}
 	if (!state->opened) {
@@ -153,7 +164,7 @@ table_end(FormatWriter *self, const ResultEnd *end, GString *out)
 	TableState *state = self->state;
 
 	(void)end;
-	if (self->kind != RESULT_RECORD && !state->opened)
+	if (self->kind == RESULT_LIST && !state->opened)
 		open_window(self, state, out);
 	g_ptr_array_unref(state->window);
 	g_free(state->widths);
