@@ -46,9 +46,9 @@ bool connection_script(Connection *self, const char *sql, GError **error);
 bool connection_rollback(Connection *self, GError **error);
 
 /*
- * Rows as they come (single-row mode): `row` gets a one-row result each time, and for a statement without
- * rows once its empty one, which has the columns. False ends the query by a cancel; its error is the one that
- * is returned.
+ * Rows as they come (single-row mode): `row` gets a one-row result each time, and once an empty one at the
+ * end, which has the columns as well; false ends the query by a cancel, and the connection can be used on. A
+ * `row` that set no error ends with true all the same.
  */
 typedef bool (*ConnectionRow)(const PGresult *result, gpointer data, GError **error);
 bool connection_stream(Connection *self, const char *sql, int param_count, const char *const *params,
@@ -60,9 +60,10 @@ typedef struct Statement {
 	int param_count;
 	char **params; /* NULL entries are null */
 	int expected_rows;
-	char *subject; /* for the error when the count differs: "post '0190…'" */
-	bool secret;   /* params are not shown by --dry-run */
-	bool keep_result; /* the flush leaves what was answered in `result`, also for the statements before a failed one */
+	char *subject;    /* for the error when the count differs: "post '0190…'" */
+	bool secret;      /* params are not shown by --dry-run */
+	bool keep_result; /* the flush leaves what was answered in `result`, also for the statements before a
+			     failed one */
 	PGresult *result; /* owned by the statement; NULL before the flush and without keep_result */
 } Statement;
 
@@ -76,13 +77,6 @@ void statement_free(Statement *self);
  * subject. The first error counts.
  */
 bool connection_flush(Connection *self, const GPtrArray *statements, GError **error);
-
-/*
- * Like connection_flush, and gives every result, in order, as a GPtrArray of PGresult that owns them: several
- * statements, the cost of one round trip.
- */
-bool
-connection_exchange(Connection *self, const GPtrArray *statements, GPtrArray **ret_results, GError **error);
 
 /* True while a transaction is open, also a failed one. */
 bool connection_in_transaction(const Connection *self);

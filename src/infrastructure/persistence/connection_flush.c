@@ -5,7 +5,6 @@
 typedef struct Flush {
 	Connection *connection;
 	const GPtrArray *statements;
-	GPtrArray *results;
 	GError *error; /* the first one */
 } Flush;
 
@@ -22,6 +21,12 @@ flush_send(Flush *self)
 			return false;
 	}
 	return PQpipelineSync(conn) != 0 || connection_refuse_send(self->connection, &self->error);
+}
+
+static bool
+has_succeeded(const PGresult *result)
+{
+	return PQresultStatus(result) == PGRES_COMMAND_OK || PQresultStatus(result) == PGRES_TUPLES_OK;
 }
 
 static void
@@ -45,12 +50,6 @@ flush_check_rows(Flush *self, const Statement *statement, PGresult *result)
 static void
 flush_take(Flush *self, Statement *statement, PGresult *result)
 {
-	if (statement->keep_result) {
-		PQclear(statement->result);
-		statement->result = result;
-	} else {
-		g_ptr_array_add(self->results, result);
-	}
 	if (result_is_copy(result)) {
 		/* The protocol has no way out of a COPY inside a pipeline. */
 		connection_set_copy_refused(self->error == NULL ? &self->error : NULL);
@@ -58,6 +57,12 @@ flush_take(Flush *self, Statement *statement, PGresult *result)
 	} else if (self->error == NULL && connection_accept(self->connection, result, &self->error)) {
 		flush_check_rows(self, statement, result);
 	}
+	/* A COMMIT that was answered has happened, whatever came before it. */
+	if (statement->keep_result && has_succeeded(result)) {
+		PQclear(statement->result);
+		statement->result = g_steal_pointer(&result);
+	}
+	PQclear(result);
 }
 
 /* Each statement gives its result and a NULL, the sync a result of its own. */
@@ -77,11 +82,12 @@ flush_receive(Flush *self)
 }
 
 bool
-connection_exchange(Connection *self, const GPtrArray *statements, GPtrArray **ret_results, GError **error)
+connection_flush(Connection *self, const GPtrArray *statements, GError **error)
 {
-	g_autoptr(GPtrArray) results = g_ptr_array_new_with_free_func((GDestroyNotify)PQclear);
-	Flush flush = { .connection = self, .statements = statements, .results = results };
+	Flush flush = { .connection = self, .statements = statements };
 
+	if (statements->len == 0)
+		return true;
 	if (!connection_begin_use(self, error))
 		return false;
 	if (!PQenterPipelineMode(self->conn))
@@ -89,20 +95,10 @@ connection_exchange(Connection *self, const GPtrArray *statements, GPtrArray **r
 	/* What was sent before a refusal cannot be taken back but by closing. */
 	if (flush_send(&flush))
 		flush_receive(&flush);
-	else
+	else if (!self->lost)
 		connection_discard(self);
-	if (flush.error != NULL) {
-		g_propagate_error(error, flush.error);
-		return false;
-	}
-	*ret_results = g_steal_pointer(&results);
-	return true;
-}
-
-bool
-connection_flush(Connection *self, const GPtrArray *statements, GError **error)
-{
-	g_autoptr(GPtrArray) results = NULL;
-
-	return statements->len == 0 || connection_exchange(self, statements, &results, error);
+	if (flush.error == NULL)
+		return true;
+	g_propagate_error(error, flush.error);
+	return false;
 }

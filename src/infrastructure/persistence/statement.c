@@ -28,8 +28,8 @@ statement_free(Statement *self)
 			explicit_bzero(self->params[i], strlen(self->params[i]));
 		g_free(self->params[i]);
 	}
-	PQclear(self->result);
 	g_free(self->params);
+	PQclear(self->result);
 	g_free(self->sql);
 	g_free(self->subject);
 	g_free(self);
