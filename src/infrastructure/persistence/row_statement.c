@@ -2,6 +2,18 @@
 
 #include "persistence/change_image.h"
 
+static void
+free_statement(gpointer statement)
+{
+	statement_free(statement);
+}
+
+GPtrArray *
+statements_new(void)
+{
+	return g_ptr_array_new_with_free_func(free_statement);
+}
+
 /* A statement that is being put together: every value becomes a parameter. */
 typedef struct Draft {
 	GString *sql;

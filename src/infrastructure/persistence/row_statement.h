@@ -7,6 +7,9 @@
 /* The statements that write one row, each expected to touch exactly that one. Column names are static text of
  * ours. */
 
+/* An empty array of Statement * that owns them. */
+GPtrArray *statements_new(void);
+
 /* All columns; a write-only one only when it is set. */
 Statement *row_insert(const TableConfiguration *table, const void *record);
 

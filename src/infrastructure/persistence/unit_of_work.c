@@ -1,6 +1,7 @@
 #include "persistence/unit_of_work_private.h"
 
 #include "base/error.h"
+#include "persistence/row_statement.h"
 
 static void
 entry_free(gpointer data)
@@ -15,12 +16,6 @@ entry_free(gpointer data)
 	g_free(self);
 }
 
-static void
-free_staged_statement(gpointer statement)
-{
-	statement_free(statement);
-}
-
 UnitOfWork *
 unit_of_work_new(Connection *connection)
 {
@@ -30,7 +25,7 @@ unit_of_work_new(Connection *connection)
 	self->by_key = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, entry_free);
 	self->by_aggregate = g_hash_table_new(NULL, NULL);
 	self->staged = g_ptr_array_new();
-	self->beside = g_ptr_array_new_with_free_func(free_staged_statement);
+	self->beside = statements_new();
 	return self;
 }
 
