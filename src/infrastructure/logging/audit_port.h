@@ -4,7 +4,8 @@
 #include "application/ports/audit.h"
 #include "persistence/connection.h"
 
-/* The audit chain as `connection`, which outlives the port, reads it: in batches by position, inside the open transaction. */
+/* The audit chain as `connection`, which outlives the port, reads it: in batches by position, inside the open
+ * transaction. */
 AuditPort *audit_port_new(Connection *connection);
 
 /* Accepts NULL. */
