@@ -58,6 +58,8 @@ commit_outcome(InfrastructureSession *self, const char *xid, bool *ret_committed
 	gint64 deadline = g_get_monotonic_time() + OUTCOME_LIMIT;
 	Outcome outcome;
 
+	/* What was cancelled was the run; only a second wish ends the search for its outcome. */
+	cancel_token_reset(self->session.cancel);
 	connection_set_deadline(self->connection, deadline);
 	do {
 		outcome = ask(self, xid);

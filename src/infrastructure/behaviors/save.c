@@ -30,7 +30,7 @@ end_read(InfrastructureSession *self)
 	g_autoptr(PGresult) result = NULL;
 
 	if (!connection_query(self->connection, "COMMIT", 0, NULL, &result, NULL))
-		connection_discard(self->connection);
+		connection_rollback(self->connection, NULL);
 	transaction_forget(self);
 }
 

@@ -3,9 +3,6 @@
 #include "base/error.h"
 #include "persistence/error_mapping.h"
 
-/* For what has to be sent although the run's own deadline may have passed. */
-#define ROLLBACK_LIMIT (5 * DURATION_SECOND)
-
 bool
 run_writes(const CommandRun *run)
 {
@@ -30,16 +27,9 @@ transaction_forget(InfrastructureSession *self)
 void
 transaction_rollback(InfrastructureSession *self)
 {
-	g_autoptr(PGresult) result = NULL;
-
 	g_clear_pointer(&self->events, g_ptr_array_unref);
-	if (connection_is_alive(self->connection) && connection_in_transaction(self->connection)) {
-		/* What cancelled the run must not cancel its rollback. */
-		cancel_token_reset(self->session.cancel);
-		connection_set_deadline(self->connection, g_get_monotonic_time() + ROLLBACK_LIMIT);
-		if (!connection_query(self->connection, "ROLLBACK", 0, NULL, &result, NULL))
-			connection_discard(self->connection);
-	}
+	/* A failure discards the connection, and the transaction with it. */
+	connection_rollback(self->connection, NULL);
 	transaction_forget(self);
 }
 
