@@ -49,13 +49,41 @@ build_environment(const char *const *extra)
 	return env;
 }
 
+/* A forked copy of the test: neither the test runner's handlers nor the other terminals are its business. */
+static void
+forget_the_test(void)
+{
+	sigset_t none;
+
+	all_terminals = NULL;
+	for (int number = 1; number < NSIG; number++)
+		signal(number, SIG_DFL);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	setvbuf(stdin, NULL, _IONBF, 0);
+}
+
+/* The arguments with the program's path; only its end when there is no such program. */
+static char **
+find_program(const char *const *argv)
+{
+	GPtrArray *arguments = g_ptr_array_new();
+
+	for (size_t i = 0; argv != NULL && argv[i] != NULL; i++)
+		g_ptr_array_add(arguments, i == 0 ? g_find_program_in_path(argv[i]) : g_strdup(argv[i]));
+	g_ptr_array_add(arguments, NULL);
+	return (char **)g_ptr_array_free(arguments, FALSE);
+}
+
 static _Noreturn void
-child(const TerminalOptions *options, const char *program, char **env, pid_t parent)
+child(const TerminalOptions *options, char **arguments, char **env, pid_t parent)
 {
 	/* A test that is killed must not leave its program behind. */
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != parent)
 		_exit(126);
+	forget_the_test();
 	if (options->cwd != NULL && chdir(options->cwd) != 0)
 		_exit(126);
 	if (options->run != NULL) {
@@ -66,7 +94,8 @@ child(const TerminalOptions *options, const char *program, char **env, pid_t par
 		fflush(NULL);
 		_exit(status);
 	}
-	execve(program, (char *const *)(uintptr_t)options->argv, env);
+	if (arguments[0] != NULL)
+		execve(arguments[0], arguments, env);
 	_exit(127);
 }
 
@@ -100,7 +129,7 @@ open_screen(Terminal *self, int rows, int cols)
 {
 	self->bytes = g_byte_array_new();
 	self->answers = g_string_new(NULL);
-	self->dim = terminal_dim_new();
+	self->dialect = terminal_dialect_new();
 	self->vterm = vterm_new(rows, cols);
 	vterm_set_utf8(self->vterm, 1);
 	vterm_output_set_callback(self->vterm, answer, self);
@@ -123,19 +152,19 @@ terminal_start(const TerminalOptions *options)
 	Terminal *self = g_new0(Terminal, 1);
 	struct winsize size = { .ws_row = (unsigned short)(options->rows > 0 ? options->rows : 24),
 		.ws_col = (unsigned short)(options->cols > 0 ? options->cols : 80) };
-	g_autofree char *program = options->run == NULL ? g_find_program_in_path(options->argv[0]) : NULL;
+	g_auto(GStrv) arguments = find_program(options->argv);
 	g_auto(GStrv) env = build_environment(options->env);
 	static bool registered = false;
 	pid_t parent = getpid();
 
 	if (!registered)
 		registered = atexit(free_all) == 0;
-	if (options->run == NULL && program == NULL)
+	if (options->run == NULL && arguments[0] == NULL)
 		fail_msg("terminal_start: no program '%s'", options->argv[0]);
 	fflush(NULL);
 	self->pid = forkpty(&self->master, NULL, NULL, &size);
 	if (self->pid == 0)
-		child(options, program, env, parent);
+		child(options, arguments, env, parent);
 	if (self->pid < 0)
 		fail_msg("terminal_start: forkpty: %s", g_strerror(errno));
 	fcntl(self->master, F_SETFL, O_NONBLOCK);
@@ -181,7 +210,7 @@ terminal_free(Terminal *self)
 	if (self->process >= 0)
 		close(self->process);
 	vterm_free(self->vterm);
-	terminal_dim_free(self->dim);
+	terminal_dialect_free(self->dialect);
 	g_byte_array_free(self->bytes, TRUE);
 	g_string_free(self->answers, TRUE);
 	g_free(self);
@@ -202,7 +231,7 @@ draw(Terminal *self, const char *bytes, size_t length)
 	g_autoptr(GString) translated = g_string_sized_new(length);
 
 	g_byte_array_append(self->bytes, (const guint8 *)bytes, (guint)length);
-	terminal_dim_feed(self->dim, bytes, length, translated);
+	terminal_dialect_feed(self->dialect, bytes, length, translated);
 	vterm_input_write(self->vterm, translated->str, translated->len);
 	terminal_flush(self);
 }

@@ -22,10 +22,11 @@ typedef struct TerminalOptions {
 	int rows;                /* 0: 24 */
 	int cols;                /* 0: 80 */
 	const char *const *argv; /* the program, looked up in PATH, and its arguments */
-	int (*run)(void *data);  /* instead of argv: called in the child, its result is the exit status */
-	void *data;              /* for `run` */
-	const char *const *env;  /* NAME=value, or NAME alone to leave it out; over the ones below */
-	const char *cwd;         /* NULL: this process's folder */
+	int (*run)(
+	    const void *data);  /* instead of argv: called in the child, its result is the exit status */
+	const void *data;       /* for `run` */
+	const char *const *env; /* NAME=value, or NAME alone to leave it out; over the ones below */
+	const char *cwd;        /* NULL: this process's folder */
 } TerminalOptions;
 
 /*
@@ -179,9 +180,9 @@ const char *terminal_bytes(const Terminal *self, size_t *ret_length);
 
 /*
  * True when the bytes are printable UTF-8 (no C1, bidi, zero-width or unassigned code points), the controls
- * BEL, BS, HT, LF, CR, the sequences that ncurses sends for xterm-256color, mouse and bracketed paste modes,
- * and OSC 52 that sets the clipboard. Else `ret_what` (may be NULL) says what was found and where; newly
- * allocated.
+ * BEL, BS, HT, LF, CR (CAN before an escape sequence), the sequences that ncurses sends for xterm-256color,
+ * mouse and bracketed paste modes, and OSC 52 that sets the clipboard. Else `ret_what` (may be NULL) says
+ * what was found and where; newly allocated.
  */
 bool terminal_bytes_are_allowed(const char *bytes, size_t length, char **ret_what);
 

@@ -112,13 +112,23 @@ clipboard_length(const char *text, size_t length)
 	return at + 1 < length && text[at] == '\033' && text[at + 1] == '\\' ? at + 2 : 0;
 }
 
+/* oc: endwin puts the palette back. */
+static size_t
+palette_length(const char *text, size_t length)
+{
+	static const char reset[] = "\033]104\a";
+
+	return length >= sizeof(reset) - 1 && memcmp(text, reset, sizeof(reset) - 1) == 0 ? sizeof(reset) - 1
+											  : 0;
+}
+
 static size_t
 escape_length(const char *text, size_t length)
 {
 	if (length >= 2 && text[1] == '[')
 		return control_length(text, length);
 	if (length >= 2 && text[1] == ']')
-		return clipboard_length(text, length);
+		return MAX(clipboard_length(text, length), palette_length(text, length));
 	for (size_t i = 0; i < G_N_ELEMENTS(escapes); i++) {
 		size_t size = strlen(escapes[i]);
 
@@ -161,6 +171,9 @@ allowed_length(const char *text, size_t length)
 {
 	if (*text == '\033')
 		return escape_length(text, length);
+	/* CAN before a sequence: what a dying program writes, so that one cut in half does not swallow it. */
+	if (*text == '\030' && length > 1 && text[1] == '\033')
+		return 1;
 	if (*text != '\0' && strchr("\a\b\t\n\r", *text) != NULL)
 		return 1;
 	return character_length(text, length);

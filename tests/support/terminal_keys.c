@@ -93,8 +93,7 @@ terminal_type(Terminal *self, const char *text)
 static bool
 press_named(Terminal *self, const char *name)
 {
-	int number = 0;
-	char end;
+	guint64 number;
 
 	for (size_t i = 0; i < G_N_ELEMENTS(named_keys); i++) {
 		if (strcmp(name, named_keys[i].name) != 0)
@@ -105,7 +104,7 @@ press_named(Terminal *self, const char *name)
 			self->escape_until = g_get_monotonic_time() + ESCAPE_APART_US;
 		return true;
 	}
-	if (sscanf(name, "F%d%c", &number, &end) == 1 && number >= 1 && number <= 12) {
+	if (name[0] == 'F' && g_ascii_string_to_unsigned(name + 1, 10, 1, 12, &number, NULL)) {
 		vterm_keyboard_key(self->vterm, (VTermKey)VTERM_KEY_FUNCTION(number), VTERM_MOD_NONE);
 		terminal_flush(self);
 		return true;

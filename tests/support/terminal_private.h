@@ -6,7 +6,7 @@
 #include <vterm.h>
 
 #include "terminal.h"
-#include "terminal_dim.h"
+#include "terminal_dialect.h"
 
 struct Terminal {
 	pid_t pid;
@@ -18,7 +18,7 @@ struct Terminal {
 	double cpu_ms;
 	gint64 escape_until;
 	GByteArray *bytes;
-	TerminalDim *dim;
+	TerminalDialect *dialect;
 	VTerm *vterm;
 	VTermScreen *screen;
 	GString *answers; /* what libvterm wants to send to the program */

@@ -25,7 +25,7 @@ cell_text(TerminalCell *cell, const VTermScreenCell *from)
 {
 	char *end = cell->text;
 
-	cell->width = from->width;
+	cell->width = (unsigned char)from->width;
 	if (from->chars[0] == RIGHT_HALF) {
 		cell->width = 0;
 	} else if (from->chars[0] == 0) {

@@ -50,7 +50,9 @@ terminal_wait_until(Terminal *self, TerminalPredicate *predicate, void *data, in
 static bool
 shows_text(Terminal *self, void *data)
 {
-	return terminal_find(self, data, NULL) >= 0;
+	const char *const *text = data;
+
+	return terminal_find(self, *text, NULL) >= 0;
 }
 
 static bool
@@ -62,14 +64,14 @@ lacks_text(Terminal *self, void *data)
 void
 terminal_wait_text_at(Terminal *self, const char *text, int timeout_ms, const char *file, int line)
 {
-	if (!terminal_wait_until(self, shows_text, (void *)(uintptr_t)text, timeout_ms))
+	if (!terminal_wait_until(self, shows_text, &text, timeout_ms))
 		terminal_fail(self, file, line, "'%s' was not seen within %d ms", text, timeout_ms);
 }
 
 void
 terminal_wait_gone_at(Terminal *self, const char *text, int timeout_ms, const char *file, int line)
 {
-	if (!terminal_wait_until(self, lacks_text, (void *)(uintptr_t)text, timeout_ms))
+	if (!terminal_wait_until(self, lacks_text, &text, timeout_ms))
 		terminal_fail(self, file, line, "'%s' did not go away within %d ms", text, timeout_ms);
 }
 

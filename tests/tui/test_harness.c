@@ -219,7 +219,7 @@ a_settled_screen_holds_everything_that_was_printed(void **state)
 }
 
 static int
-say_hello(void *data)
+say_hello(const void *data)
 {
 	printf("hello %s\n", (const char *)data);
 	return g_strcmp0(g_getenv("GIVEN"), "yes") == 0 && g_getenv("TZ") == NULL ? 7 : 1;
@@ -229,8 +229,8 @@ static void
 a_function_can_be_the_program(void **state)
 {
 	const char *env[] = { "GIVEN=yes", "TZ", NULL };
-	Terminal *terminal = terminal_start(
-	    &(TerminalOptions){ .run = say_hello, .data = (void *)(uintptr_t) "you", .env = env });
+	Terminal *terminal =
+	    terminal_start(&(TerminalOptions){ .run = say_hello, .data = "you", .env = env });
 
 	(void)state;
 	assert_int_equal(WEXITSTATUS(terminal_wait_exit(terminal, TERMINAL_DEADLINE_MS)), 7);
@@ -310,6 +310,11 @@ static const struct {
 	{ "\033c", false },         /* full reset */
 	{ "\033[", false },
 	{ "\033", false },
+	{ "\033]104\a", true },
+	{ "\033]104;1\a", false },
+	{ "\033]4;1;rgb:00/00/00\a", false },
+	{ "\030\033[m", true },
+	{ "\030m", false },
 	{ "\016", false }, /* shift out */
 	{ "\x7f", false },
 	{ "\xc2\x9b"

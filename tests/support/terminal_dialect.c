@@ -1,23 +1,23 @@
-#include "terminal_dim.h"
+#include "terminal_dialect.h"
 
 #include <stdbool.h>
 #include <string.h>
 
-struct TerminalDim {
+struct TerminalDialect {
 	GString *pending; /* a CSI sequence so far, its ESC included */
 };
 
-TerminalDim *
-terminal_dim_new(void)
+TerminalDialect *
+terminal_dialect_new(void)
 {
-	TerminalDim *self = g_new0(TerminalDim, 1);
+	TerminalDialect *self = g_new0(TerminalDialect, 1);
 
 	self->pending = g_string_new(NULL);
 	return self;
 }
 
 void
-terminal_dim_free(TerminalDim *self)
+terminal_dialect_free(TerminalDialect *self)
 {
 	if (self == NULL)
 		return;
@@ -63,18 +63,45 @@ append_rendition(GString *out, const char *text)
 }
 
 static void
-flush_pending(TerminalDim *self, GString *out)
+flush_pending(TerminalDialect *self, GString *out)
 {
 	g_string_append_len(out, self->pending->str, (gssize)self->pending->len);
 	g_string_truncate(self->pending, 0);
 }
 
 static void
-feed_pending(TerminalDim *self, char c, GString *out)
+append_modes(GString *out, const char *text, char final)
 {
-	if (c == 'm' && self->pending->len >= 2 &&
-	    strspn(self->pending->str + 2, "0123456789;") == self->pending->len - 2) {
-		append_rendition(out, self->pending->str + 2);
+	g_auto(GStrv) modes = g_strsplit(text, ";", -1);
+
+	for (size_t i = 0; modes[i] != NULL; i++)
+		g_string_append_printf(out, "\033[?%s%c", modes[i], final);
+}
+
+/* The parameters of a sequence that began with ESC [ and, where it is not '\0', a leader; NULL for any other
+ * one. */
+static const char *
+parameters_after(const TerminalDialect *self, char leader)
+{
+	size_t start = leader != '\0' ? 3 : 2;
+
+	if (self->pending->len < start || (leader != '\0' && self->pending->str[2] != leader))
+		return NULL;
+	if (strspn(self->pending->str + start, "0123456789;") != self->pending->len - start)
+		return NULL;
+	return self->pending->str + start;
+}
+
+static void
+feed_pending(TerminalDialect *self, char c, GString *out)
+{
+	const char *parameters = NULL;
+
+	if (c == 'm' && (parameters = parameters_after(self, '\0')) != NULL)
+		append_rendition(out, parameters);
+	else if ((c == 'h' || c == 'l') && (parameters = parameters_after(self, '?')) != NULL)
+		append_modes(out, parameters, c);
+	if (parameters != NULL) {
 		g_string_truncate(self->pending, 0);
 		return;
 	}
@@ -84,7 +111,7 @@ feed_pending(TerminalDim *self, char c, GString *out)
 }
 
 void
-terminal_dim_feed(TerminalDim *self, const char *bytes, size_t length, GString *out)
+terminal_dialect_feed(TerminalDialect *self, const char *bytes, size_t length, GString *out)
 {
 	for (size_t i = 0; i < length; i++) {
 		if (bytes[i] == '\033') {
