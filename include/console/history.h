@@ -10,18 +10,18 @@
  * (0600). Several programs may append at once. Lines with secrets (a command whose record has an ARG_SECRET
  * option given) are not kept.
  */
-typedef struct History History;
+typedef struct CommandHistory CommandHistory;
 
 /* A file that cannot be read is an empty history. */
-History *history_load(void);
-void history_free(History *self);
+CommandHistory *history_load(void);
+void history_free(CommandHistory *self);
 
 /* Oldest first; borrowed; `char *`. */
-const GPtrArray *history_lines(const History *self);
+const GPtrArray *history_lines(const CommandHistory *self);
 
 /* Keeps and appends it to the file, unless it equals the last one, is empty or begins with a blank. */
-void history_add(History *self, const char *line);
+void history_add(CommandHistory *self, const char *line);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(History, history_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(CommandHistory, history_free)
 
 #endif

@@ -9,14 +9,14 @@
 
 #define HISTORY_SIZE_LIMIT ((gsize)16 * 1024 * 1024)
 
-struct History {
+struct CommandHistory {
 	char *path;
 	GPtrArray *lines;
 };
 
 /* The file grows by appending; what is older than the limit goes when it has grown to twice that. */
 static void
-trim_file(History *self)
+trim_file(CommandHistory *self)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
 
@@ -26,10 +26,10 @@ trim_file(History *self)
 	file_write_atomically(self->path, text->str, text->len, NULL);
 }
 
-History *
+CommandHistory *
 history_load(void)
 {
-	History *self = g_new0(History, 1);
+	CommandHistory *self = g_new0(CommandHistory, 1);
 	g_autofree char *text = NULL;
 	g_auto(GStrv) lines = NULL;
 
@@ -48,7 +48,7 @@ history_load(void)
 }
 
 void
-history_free(History *self)
+history_free(CommandHistory *self)
 {
 	if (self == NULL)
 		return;
@@ -58,7 +58,7 @@ history_free(History *self)
 }
 
 const GPtrArray *
-history_lines(const History *self)
+history_lines(const CommandHistory *self)
 {
 	return self->lines;
 }
@@ -81,7 +81,7 @@ append_to_file(const char *path, const char *line)
 }
 
 void
-history_add(History *self, const char *line)
+history_add(CommandHistory *self, const char *line)
 {
 	g_autofree char *one_line = g_strdelimit(g_strdup(line), "\n\r", ' ');
 

@@ -16,8 +16,8 @@ static const ArgDef args[] = {
 static bool
 handle(CommandRun *run, const void *data, GError **error)
 {
-	const HistoryArgs *self = data;
-	g_autoptr(History) history = history_load();
+	const CommandHistoryArgs *self = data;
+	g_autoptr(CommandHistory) history = history_load();
 	const GPtrArray *lines = history_lines(history);
 	g_autoptr(GString) text = g_string_new(NULL);
 	guint first = lines->len > (guint)self->limit ? lines->len - (guint)self->limit : 0;
