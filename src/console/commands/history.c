@@ -16,7 +16,7 @@ static const ArgDef args[] = {
 static bool
 handle(CommandRun *run, const void *data, GError **error)
 {
-	const CommandHistoryArgs *self = data;
+	const HistoryArgs *self = data;
 	g_autoptr(CommandHistory) history = history_load();
 	const GPtrArray *lines = history_lines(history);
 	g_autoptr(GString) text = g_string_new(NULL);
