@@ -18,9 +18,12 @@ struct Completion {
 	const Registry *registry;
 	struct Session *session; /* NULL: offline, only static candidates */
 	const CommandDef *def;   /* the command that the words before name, or NULL */
+	const char **values;     /* the words between its name and the one that is completed, NULL-terminated */
 	GPtrArray *candidates;   /* of Candidate * */
 	size_t word_start;       /* byte offset of the word that is being completed */
 	void *console;           /* what console's own completers look at: contexts, history */
+	const char *head;        /* what stands before the value in its word: `--order=`, or "" */
+	const char *prefix;      /* the beginning of the value */
 };
 
 /*
@@ -31,6 +34,7 @@ Completion *completion_run(const Registry *registry, struct Session *session, vo
     size_t cursor);
 void completion_free(Completion *self);
 
+/* For completers. `text` is the plain value: it is quoted here, and dropped when it does not begin as the word does. */
 void completion_add(Completion *self, const char *text, const char *help);
 void completion_add_partial(Completion *self, const char *text, const char *help);
 

@@ -46,7 +46,7 @@ bool filter_parse(const ResourceDef *resource, const char *const *words, Timesta
     GError **error);
 
 /*
- * The terms behind --where: one word that holds several terms, each of a known field (`'state=Dead type~order'`), is
+ * The terms of a list or behind --where: one word that holds several terms, each of a known field (`'state=Dead type~order'`), is
  * split as a line is; everything else stays as it is. Newly allocated.
  */
 char **filter_words(const ResourceDef *resource, const char *const *words);

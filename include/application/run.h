@@ -38,10 +38,13 @@ struct CommandRun {
 	bool read_only;     /* --read-only, of the run or of the console */
 	bool within_script; /* --atomic: begin and commit belong to the script */
 
+	/* Set by command_execute, kept from try to try. */
+	bool confirmed; /* the question was answered with yes, or none was needed */
+	BulkPlan *plan; /* of a bulk verb from the freeze on, borrowed; for audit: counts instead of rows */
+
 	/* Set by begin, for every try anew. */
 	Timestamp now;   /* the transaction's time on the server */
 	char *xid;       /* pg_current_xact_id() of a write, else NULL */
-	bool confirmed;  /* the question was answered with yes, or none was needed */
 	bool replayed;   /* the stored result of an earlier run was taken */
 	bool commit_sent; /* COMMIT is on its way: a lost connection is now an unknown outcome */
 	bool committed;
@@ -52,7 +55,6 @@ struct CommandRun {
 	GPtrArray *targets; /* of char *: "post 0190…" */
 	GPtrArray *changes; /* of Change * */
 	GPtrArray *statements; /* of char *: the SQL that was flushed, for --dry-run */
-	BulkPlan *plan;     /* of a bulk verb; for audit: counts instead of rows */
 };
 
 CommandRun *command_run_new(const Arguments *arguments, Session *session, Frontend *frontend);

@@ -216,6 +216,17 @@ argument_text(const ArgDef *def, const void *values, guint i)
 	g_assert_not_reached();
 }
 
+char **
+argument_texts(const ArgDef *def, const void *values)
+{
+	guint count = argument_count(def, values);
+	char **texts = g_new0(char *, count + 1);
+
+	for (guint i = 0; i < count; i++)
+		texts[i] = argument_text(def, values, i);
+	return texts;
+}
+
 void
 secret_free(char *text)
 {

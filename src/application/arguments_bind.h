@@ -24,6 +24,9 @@ guint argument_count(const ArgDef *def, const void *values);
 /* Its i-th value as text that binds to the same value; newly allocated. */
 char *argument_text(const ArgDef *def, const void *values, guint i);
 
+/* All its values as text, NULL-terminated; newly allocated. */
+char **argument_texts(const ArgDef *def, const void *values);
+
 /* Frees what the table's places own; secrets are overwritten first. */
 void arguments_clear(const ArgDef *table, void *values);
 
