@@ -4,68 +4,35 @@
 
 #include <string.h>
 
-#define SETTING(name) "pg_catalog.current_setting('" name "')::pg_catalog.bool"
-#define ROLE_OID(name) "pg_catalog.to_regrole('" name "')::pg_catalog.oid"
-#define HAS_ROLE(name) "pg_catalog.pg_has_role(session_user, " ROLE_OID(name) ", 'USAGE')"
-#define SCHEMA_OID "pg_catalog.to_regnamespace(pg_catalog.quote_ident($1))::pg_catalog.oid"
-#define HAS_TABLE(name)                                                                                      \
-	"pg_catalog.to_regclass(pg_catalog.concat(pg_catalog.quote_ident($1), '." name "')) IS NOT NULL"
-
 /*
  * No FROM: planning a scan of a catalog on a fresh server process costs more than all of this. The owner of a
  * database is the one member of pg_database_owner (from version 14 on). A schema that may not be used counts
  * as there, so that the server's own refusal is what the operator reads.
  */
 static const char info_sql[] =
-    "SELECT session_user,"
-    " pg_catalog.current_database() AS database,"
-    " " SETTING("is_superuser") " AS superuser,"
-				" " SETTING(
-				    "default_transaction_read_only") " OR pg_catalog.pg_is_in_recovery() AS "
-								     "read_only,"
-								     " CASE WHEN " SETTING(
-									 "is_superuser") " THEN 'admin'"
-											 " WHEN " ROLE_OID("s"
-													   "i"
-													   "g"
-													   "n"
-													   "a"
-													   "l"
-													   "b"
-													   "o"
-													   "x"
-													   "_"
-													   "v"
-													   "i"
-													   "e"
-													   "w"
-													   "e"
-													   "r") " IS NULL AND " ROLE_OID("signalbox_operator") " IS NULL AND " ROLE_OID(
-											     "signalbox_"
-											     "admin") " IS "
-												      "NULL "
-												      "THEN "
-												      "'admin"
-												      "'"
-												      " WHEN"
-												      " " HAS_ROLE("signalbox_admin") " OR " HAS_ROLE(
-													  "pg"
-													  "_d"
-													  "at"
-													  "ab"
-													  "as"
-													  "e_"
-													  "ow"
-													  "ne"
-													  "r") " THEN 'admin'"
-													       " WHEN " HAS_ROLE(
-														   "signalbox_operator") " THEN 'operator' ELSE 'viewer' END AS role,"
-																	 " CASE WHEN " SCHEMA_OID
-																	 " IS NULL THEN false"
-																	 " WHEN NOT pg_catalog.has_schema_privilege(" SCHEMA_OID
-																	 ", 'USAGE') THEN true"
-																	 " ELSE " HAS_TABLE("users") " AND " HAS_TABLE("posts") " AND " HAS_TABLE(
-																	     "outbox_messages") " AND " HAS_TABLE("idempotency_records") " AND " HAS_TABLE("audit_entries") " END AS has_schema";
+    "SELECT session_user, pg_catalog.current_database() AS database,"
+    " pg_catalog.current_setting('is_superuser')::pg_catalog.bool AS superuser,"
+    " pg_catalog.current_setting('default_transaction_read_only')::pg_catalog.bool"
+    "  OR pg_catalog.pg_is_in_recovery() AS read_only,"
+    " CASE WHEN pg_catalog.current_setting('is_superuser')::pg_catalog.bool THEN 'admin'"
+    "  WHEN pg_catalog.to_regrole('signalbox_viewer') IS NULL"
+    "   AND pg_catalog.to_regrole('signalbox_operator') IS NULL"
+    "   AND pg_catalog.to_regrole('signalbox_admin') IS NULL THEN 'admin'"
+    "  WHEN pg_catalog.pg_has_role(session_user, pg_catalog.to_regrole('signalbox_admin')::pg_catalog.oid, 'USAGE')"
+    "   OR pg_catalog.pg_has_role(session_user, pg_catalog.to_regrole('pg_database_owner')::pg_catalog.oid, 'USAGE')"
+    "   THEN 'admin'"
+    "  WHEN pg_catalog.pg_has_role(session_user, pg_catalog.to_regrole('signalbox_operator')::pg_catalog.oid, 'USAGE')"
+    "   THEN 'operator'"
+    "  ELSE 'viewer' END AS role,"
+    " CASE WHEN pg_catalog.to_regnamespace(pg_catalog.quote_ident($1)) IS NULL THEN false"
+    "  WHEN NOT pg_catalog.has_schema_privilege("
+    "   pg_catalog.to_regnamespace(pg_catalog.quote_ident($1))::pg_catalog.oid, 'USAGE') THEN true"
+    "  ELSE pg_catalog.to_regclass(pg_catalog.quote_ident($1) || '.users') IS NOT NULL"
+    "   AND pg_catalog.to_regclass(pg_catalog.quote_ident($1) || '.posts') IS NOT NULL"
+    "   AND pg_catalog.to_regclass(pg_catalog.quote_ident($1) || '.outbox_messages') IS NOT NULL"
+    "   AND pg_catalog.to_regclass(pg_catalog.quote_ident($1) || '.idempotency_records') IS NOT NULL"
+    "   AND pg_catalog.to_regclass(pg_catalog.quote_ident($1) || '.audit_entries') IS NOT NULL"
+    "  END AS has_schema";
 
 static const char *
 text_of(const PGresult *result, const char *column)

@@ -1,6 +1,8 @@
 #include "infrastructure/session.h"
 
+#include "behaviors/behaviors.h"
 #include "external_services/password_hasher.h"
+#include "logging/audit_port.h"
 #include "persistence/reader/reader.h"
 #include "persistence/repositories/post_repository.h"
 #include "persistence/repositories/user_repository.h"
@@ -26,6 +28,7 @@ session_free(Session *session)
 
 	user_repository_free(session->users);
 	post_repository_free(session->posts);
+	audit_port_free(session->audit);
 	reader_free(session->reader);
 	password_hasher_free(session->passwords);
 	unit_of_work_free(self->work);
@@ -49,6 +52,10 @@ session_wire(InfrastructureSession *self)
 	session->posts = post_repository_new(self->work);
 	session->reader = reader_new(self->connection, session->context, session->server);
 	session->passwords = password_hasher_new(session->cancel);
+	session->audit = audit_port_new(self->connection);
+	session->behaviours = session_behaviours;
+	session->commit = script_commit;
+	session->rollback = script_rollback;
 	session->idle = session_idle;
 	session->socket = session_socket;
 	session->close = session_free;
