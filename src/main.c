@@ -1,0 +1,237 @@
+/* The composition root: the only file that knows every layer. */
+
+#include "base/cancel.h"
+#include "base/error.h"
+#include "base/file.h"
+#include "base/log.h"
+#include "console/reference.h"
+#include "console/terminal_door.h"
+#include "infrastructure/session.h"
+#include "repl/repl.h"
+#include "tui/tui.h"
+
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* What stands before the command, or alone. */
+typedef struct Invocation {
+	const char *config;
+	const char *context;
+	const char *reference; /* commands, keys or man */
+	const char *screen;
+	const char *theme;
+	bool read_only;
+	bool ascii;
+	bool no_mouse;
+	bool no_color;
+	bool version;
+	bool help;
+	char **words; /* the command, NULL-terminated; borrowed from argv */
+} Invocation;
+
+static const struct {
+	const char *name;
+	const char *help;
+	size_t text; /* offset of a const char *, or … */
+	size_t flag; /* … of a bool */
+} options[] = {
+	{ "--config", "FILE  read this configuration", offsetof(Invocation, config), 0 },
+	{ "--context", "NAME  work on this context", offsetof(Invocation, context), 0 },
+	{ "--read-only", "refuse every change", 0, offsetof(Invocation, read_only) },
+	{ "--screen", "NAME  open this screen first", offsetof(Invocation, screen), 0 },
+	{ "--theme", "dark|light|none", offsetof(Invocation, theme), 0 },
+	{ "--ascii", "no characters beyond ASCII on screens", 0, offsetof(Invocation, ascii) },
+	{ "--no-mouse", "leave the mouse to the terminal", 0, offsetof(Invocation, no_mouse) },
+	{ "--no-color", "no colours", 0, offsetof(Invocation, no_color) },
+	{ "--print-reference", "commands|keys|man  print a reference", offsetof(Invocation, reference), 0 },
+	{ "--version", "print the version", 0, offsetof(Invocation, version) },
+	{ "--help", "print this", 0, offsetof(Invocation, help) },
+};
+
+static CancelToken *cancel;
+
+static void
+interrupt(int number)
+{
+	(void)number;
+	cancel_token_fire(cancel);
+}
+
+/* Without SA_RESTART: whoever waits in a read is to look at the token. */
+static void
+catch_interrupts(void)
+{
+	struct sigaction action = { .sa_handler = interrupt };
+
+	sigemptyset(&action.sa_mask);
+	sigaction(SIGINT, &action, NULL);
+}
+
+/* Takes one option; the number of words that it took, 0 when it is none of ours, -1 after an error. */
+static int
+take_option(Invocation *self, char **words, GError **error)
+{
+	for (gsize i = 0; i < G_N_ELEMENTS(options); i++) {
+		if (strcmp(options[i].name, words[0]) != 0)
+			continue;
+		if (options[i].flag != 0) {
+			*(bool *)((char *)self + options[i].flag) = true;
+			return 1;
+		}
+		if (words[1] == NULL) {
+			g_set_error(error, SB_ERROR, SB_ERROR_USAGE, "option '%s' needs a value", words[0]);
+			return -1;
+		}
+		*(const char **)(void *)((char *)self + options[i].text) = words[1];
+		return 2;
+	}
+	return 0;
+}
+
+static bool
+read_invocation(Invocation *self, char **words, GError **error)
+{
+	int taken;
+
+	while (*words != NULL && (taken = take_option(self, words, error)) != 0) {
+		if (taken < 0)
+			return false;
+		words += taken;
+	}
+	self->words = words;
+	return true;
+}
+
+static int
+print_help(const Registry *registry)
+{
+	g_autofree char *overview = reference_overview(registry, NULL, 80);
+
+	printf("Signalbox: a terminal admin console for PostgreSQL-backed services.\n\n"
+	       "signalbox [OPTION…]                   the screens\n"
+	       "signalbox [OPTION…] repl              type commands\n"
+	       "signalbox [OPTION…] RESOURCE VERB …   run one\n\n");
+	for (gsize i = 0; i < G_N_ELEMENTS(options); i++)
+		printf("  %-20s %s\n", options[i].name, options[i].help);
+	printf("\n%s", overview);
+	return 0;
+}
+
+static int
+print_reference(const Registry *registry, const char *what)
+{
+	g_autofree char *text = NULL;
+
+	if (strcmp(what, "commands") == 0)
+		text = reference_markdown(registry);
+	else if (strcmp(what, "keys") == 0)
+		text = tui_keys_markdown(registry);
+	else if (strcmp(what, "man") == 0)
+		text = reference_man(registry);
+	else {
+		fprintf(stderr, "error: there is no reference '%s': ask for commands, keys or man\n", what);
+		return 2;
+	}
+	fputs(text, stdout);
+	return 0;
+}
+
+static int
+run_screens(const ConsoleSettings *settings, const Invocation *invocation)
+{
+	const DisplayWishes *wishes = configuration_display(settings->configuration);
+	const TuiOptions tui = {
+		.ascii = invocation->ascii || wishes->ascii,
+		.mouse = wishes->mouse && !invocation->no_mouse,
+		.no_color = invocation->no_color,
+		.theme = invocation->theme != NULL ? invocation->theme : wishes->theme,
+		.screen = invocation->screen,
+	};
+
+	return tui_run(settings, &tui);
+}
+
+static int
+run_words(const ConsoleSettings *settings, char **words)
+{
+	g_autoptr(Console) console = console_new(settings);
+
+	return console_do_words(console, (const char *const *)words, &terminal_door);
+}
+
+static int
+open_door(const ConsoleSettings *settings, const Invocation *invocation)
+{
+	if (*invocation->words == NULL)
+		return run_screens(settings, invocation);
+	catch_interrupts();
+	if (strcmp(invocation->words[0], "repl") == 0 && invocation->words[1] == NULL)
+		return repl_run(settings);
+	return run_words(settings, invocation->words);
+}
+
+static int
+run(const Invocation *invocation, const Registry *registry, GError **error)
+{
+	g_autoptr(Configuration) configuration = NULL;
+	const Context *context = NULL;
+
+	if (!configuration_load(invocation->config, &configuration, error) ||
+	    !configuration_context(configuration, invocation->context, &context, error))
+		return sb_error_exit_code(*error);
+
+	const ConsoleSettings settings = {
+		.registry = registry,
+		.configuration = configuration,
+		.context = context,
+		.open_session = session_open,
+		.cancel = cancel,
+		.read_only = invocation->read_only,
+		.read_stdin = terminal_read_stdin,
+	};
+
+	return open_door(&settings, invocation);
+}
+
+static int
+start(const Invocation *invocation, GError **error)
+{
+	g_autoptr(Registry) registry = registry_new();
+	g_autofree char *log_path = state_path("signalbox.log");
+
+	registry_add(registry, application_commands);
+	registry_add(registry, tui_commands);
+	registry_add(registry, console_commands);
+	if (invocation->version)
+		return printf("signalbox " SIGNALBOX_VERSION "\n") < 0;
+	if (invocation->help)
+		return print_help(registry);
+	if (invocation->reference != NULL)
+		return print_reference(registry, invocation->reference);
+	/* Without a log the console still works. */
+	if (log_path != NULL)
+		log_open(log_path, NULL);
+	return run(invocation, registry, error);
+}
+
+int
+main(int argc, char **argv)
+{
+	Invocation invocation = { 0 };
+	g_autoptr(GError) error = NULL;
+	int code;
+
+	(void)argc;
+	setlocale(LC_ALL, "");
+	cancel = cancel_token_new();
+	code = read_invocation(&invocation, argv + 1, &error) ? start(&invocation, &error) : 2;
+	if (error != NULL)
+		terminal_door.show_error(error, NULL);
+	log_close();
+	cancel_token_free(cancel);
+	return code;
+}
