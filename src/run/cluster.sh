@@ -55,12 +55,17 @@ cluster_socket_folder() {
 	local LC_ALL=C
 	if ((${#CLUSTER_SOCKET} + ${#CLUSTER_PORT} + 10 <= 107)) && [[ $CLUSTER_SOCKET == "$CLUSTER_HOME"/* ]]; then
 		mkdir -p "$CLUSTER_SOCKET"
-	elif [[ ! -d $CLUSTER_SOCKET || ! -O $CLUSTER_SOCKET || -L $CLUSTER_SOCKET ]]; then
-		CLUSTER_SOCKET=$(mktemp -d /tmp/signalbox-XXXXXX)
+	elif ! cluster_owns "$CLUSTER_SOCKET"; then
+		CLUSTER_SOCKET=$(mktemp -d /tmp/signalbox-demo-XXXXXX)
 		echo "$CLUSTER_SOCKET" >"$CLUSTER_HOME/socket-folder"
 	fi
 	chmod 700 "$CLUSTER_SOCKET"
 	cluster_give "$CLUSTER_SOCKET"
+}
+
+# Anyone can make a folder in the temporary one: only the account's own is used or removed.
+cluster_owns() {
+	[[ -d $1 && ! -L $1 && $(stat -c %U "$1") == "${CLUSTER_ACCOUNT:-$(id -un)}" ]]
 }
 
 cluster_give() {
@@ -85,7 +90,7 @@ cluster_start() {
 	cluster_runs && return
 	local options
 	# pg_ctl gives these words to a shell.
-	printf -v options "-p %d -k %q -c listen_addresses=''" "$CLUSTER_PORT" "$CLUSTER_SOCKET"
+	printf -v options -- "-p %d -k %q -c listen_addresses=''" "$CLUSTER_PORT" "$CLUSTER_SOCKET"
 	: >"$CLUSTER_HOME/server.log"
 	cluster_give "$CLUSTER_HOME/server.log"
 	# The server outlives the shell's lock file descriptor only if it doesn't inherit it.
@@ -101,7 +106,7 @@ cluster_stop() {
 # cluster_remove FOLDER
 cluster_remove() {
 	[[ -d $CLUSTER_DATA ]] && cluster_stop
-	if [[ -f $CLUSTER_HOME/socket-folder && -O $CLUSTER_SOCKET ]]; then
+	if [[ -f $CLUSTER_HOME/socket-folder ]] && cluster_owns "$CLUSTER_SOCKET"; then
 		rm -rf "$CLUSTER_SOCKET"
 	fi
 	rm -rf "$CLUSTER_HOME" "$1"

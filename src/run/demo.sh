@@ -47,7 +47,8 @@ demo_user() {
 
 # The lock says who uses the demo: exclusive while it is made, shared while a console is open on it.
 demo_lock() {
-	mkdir -p "${1%/*}"
+	# The server's account must get through where it is not the person's own.
+	(umask $((EUID == 0 ? 022 : 077)) && mkdir -p "${1%/*}")
 	exec 8>"$1.lock"
 	flock -n -x 8 && return
 	[[ $2 ]] && die "another console is open on the demo: quit it first"
@@ -180,7 +181,7 @@ demo_console() {
 demo_leave() {
 	trap '' INT TERM HUP
 	trap - EXIT
-	if [[ $DEMO_KEEP ]]; then
+	if [[ $DEMO_KEEP ]] && demo_is_complete; then
 		step_say_server
 	elif flock -n -x 8; then
 		cluster_stop || true
