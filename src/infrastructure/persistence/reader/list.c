@@ -218,6 +218,9 @@ stream_row(const PGresult *result, gpointer data, GError **error)
 {
 	Streaming *self = data;
 
+	/* A stream ends with an empty result. */
+	if (PQntuples(result) == 0)
+		return true;
 	if (self->rows_of_segment++ == 0 && !cell_reader_bind(self->cells, result, error))
 		return false;
 	self->rows++;

@@ -2,6 +2,7 @@
 #include "persistence/reader/rows.h"
 
 #include "base/error.h"
+#include "persistence/error_mapping.h"
 
 #include <string.h>
 
@@ -97,6 +98,7 @@ reader_sql(Reader *reader, const char *sql, int64_t limit, Frontend *frontend, G
 	done = connection_stream(self->connection, sql, 0, NULL, show_sql_row, &rows, &stopped);
 	g_free(rows.columns);
 	if (!done && !rows.more) {
+		error_blame_typed_sql(stopped);
 		g_propagate_error(error, g_steal_pointer(&stopped));
 		return false;
 	}
