@@ -74,6 +74,8 @@ typedef struct BulkDef {
 	bool (*act)(CommandRun *run, BulkPlan *plan, unsigned index, GError **error);
 	/* The set was not confirmed: forget it. May be NULL. */
 	bool (*discard)(CommandRun *run, BulkPlan *plan, GError **error);
+	/* --dry-run acts on every batch, as each builds on those before it; else on the first one. */
+	bool dry_run_all;
 } BulkDef;
 
 typedef enum CommandFlags {

@@ -47,9 +47,14 @@ dry_step(CommandRun *run, gpointer data, GError **error)
 
 	if (!plan_step(run, step, error))
 		return false;
-	if (step->plan->first_batch >= step->plan->batches)
-		return true;
-	return run->def->bulk->act(run, step->plan, step->plan->first_batch, error);
+	const BulkPlan *plan = step->plan;
+	unsigned end =
+	    run->def->bulk->dry_run_all ? plan->batches : MIN(plan->first_batch + 1, plan->batches);
+
+	for (unsigned batch = plan->first_batch; batch < end; batch++)
+		if (!run->def->bulk->act(run, step->plan, batch, error))
+			return false;
+	return true;
 }
 
 bool
@@ -61,7 +66,7 @@ bulk_dry_run(CommandRun *run, GError **error)
 
 	if (!done || !outcome_show(run, error))
 		return false;
-	bulk_report_dry_run(run->frontend, plan);
+	bulk_report_dry_run(run->frontend, plan, run->def->bulk->dry_run_all);
 	return true;
 }
 

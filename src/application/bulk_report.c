@@ -88,14 +88,19 @@ report_counts(Frontend *frontend, const BulkPlan *plan)
 }
 
 void
-bulk_report_dry_run(Frontend *frontend, const BulkPlan *plan)
+bulk_report_dry_run(Frontend *frontend, const BulkPlan *plan, bool all)
 {
+	unsigned left = plan->batches - plan->first_batch;
+
 	bulk_report_plan(frontend, plan);
-	if (plan->first_batch < plan->batches)
-		say(frontend, NOTE_INFO,
-		    "the first of %u batches would do %" U64 " %s, skip %" U64 " and fail on %" U64,
-		    plan->batches - plan->first_batch, plan->done, noun_of(plan), bulk_plan_skipped(plan),
-		    plan->failed);
+	if (plan->first_batch >= plan->batches)
+		say(frontend, NOTE_INFO, "there is nothing to do");
+	else if (all || left == 1)
+		say(frontend, NOTE_INFO, "would do %" U64 " %s, skip %" U64, plan->done, noun_of(plan),
+		    bulk_plan_skipped(plan));
+	else
+		say(frontend, NOTE_INFO, "the first of %u batches would do %" U64 " %s, skip %" U64, left,
+		    plan->done, noun_of(plan), bulk_plan_skipped(plan));
 	report_skipped(frontend, plan);
 }
 

@@ -7,8 +7,8 @@
 /* The plan's summary as notes. */
 void bulk_report_plan(Frontend *frontend, const BulkPlan *plan);
 
-/* The plan, and what its first batch counted before it was rolled back. */
-void bulk_report_dry_run(Frontend *frontend, const BulkPlan *plan);
+/* The plan, and what its first batch (or `all` of them) counted before it was rolled back. */
+void bulk_report_dry_run(Frontend *frontend, const BulkPlan *plan, bool all);
 
 /* `before` is what earlier consoles had handled, `took` is in microseconds. */
 void bulk_report_progress(Frontend *frontend, const BulkPlan *plan, uint64_t before, gint64 took);

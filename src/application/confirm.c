@@ -83,8 +83,10 @@ question_lines(const CommandRun *run)
 static bool
 refuse_unasked(const CommandRun *run, GError **error)
 {
-	g_set_error(error, SB_ERROR, SB_ERROR_REFUSED,
-	    "'%s' has to be confirmed and there is no terminal to ask on; --yes confirms it", run->def->name);
+	g_set_error(error, SB_ERROR, SB_ERROR_REFUSED, "'%s' has to be confirmed and %s; --yes confirms it",
+	    run->def->name,
+	    run->within_script ? "nobody is asked while a script's transaction is open"
+			       : "there is no terminal to ask on");
 	return false;
 }
 
@@ -94,7 +96,7 @@ ask(CommandRun *run, GError **error)
 	g_autofree char *title = title_text(run);
 	g_autofree char *typed = typed_text(run);
 	g_autoptr(GPtrArray) lines = question_lines(run);
-	Question question = { title, (const char *const *)lines->pdata, typed };
+	const Question question = { title, (const char *const *)lines->pdata, typed };
 
 	switch (run->frontend->ask(run->frontend, &question)) {
 	case ANSWER_YES: run->confirmed = true; return true;
@@ -111,7 +113,7 @@ bool
 confirm_run(CommandRun *run, GError **error)
 {
 	if (confirmation_is_needed(run) && !run->arguments->common.yes)
-		return ask(run, error);
+		return run->within_script ? refuse_unasked(run, error) : ask(run, error);
 	run->confirmed = true;
 	return true;
 }

@@ -3,25 +3,10 @@
 #include "application/run.h"
 #include "base/error.h"
 #include "behaviours/fields.h"
-
-#include <stddef.h>
-
-#define PLACE(member) .offset = offsetof(ListArgs, member)
+#include "queries/list_arguments.h"
 
 const ArgDef list_args[] = {
-	{ "term", "TERM", "field=value, !=, <, <=, >, >=, field~text, or a word to search for; all must hold",
-	    ARG_TEXT, ARG_POSITIONAL | ARG_REPEATS, PLACE(terms), .complete = complete_filter },
-	{ "order", "FIELD[:desc],…", "sort by fields that an index serves", ARG_TEXT, 0, PLACE(order),
-	    .complete = complete_order },
-	{ "limit", "N", "rows on a page: 1 to 1000, 50 unless given", ARG_INTEGER, 0, PLACE(limit),
-	    .fallback = LIST_LIMIT_DEFAULT, .minimum = 1, .maximum = LIST_LIMIT_MAXIMUM },
-	{ "after", "CURSOR", "the page behind this place", ARG_TEXT, 0, PLACE(after) },
-	{ "before", "CURSOR", "the page in front of this place", ARG_TEXT, 0, PLACE(before) },
-	{ "columns", "FIELD,…", "show these columns", ARG_TEXT, 0, PLACE(columns),
-	    .complete = complete_columns },
-	{ "count", NULL, "count all that match, exactly", ARG_FLAG, 0, PLACE(count) },
-	{ "all", NULL, "stream every row instead of a page", ARG_FLAG, 0, PLACE(all) },
-	{ "last", NULL, "the last page", ARG_FLAG, 0, PLACE(last) },
+	LIST_ARGUMENTS(0),
 	{ 0 },
 };
 
