@@ -9,11 +9,11 @@
 #include <stdint.h>
 
 /*
- * What stands behind every Session of this layer. session.c makes it and owns all that it holds; the behaviours reach
- * the connection and the unit of work of the running command through it.
+ * What stands behind every Session of this layer. session.c makes it and owns all that it holds; the
+ * behaviours reach the connection and the unit of work of the running command through it.
  */
 typedef struct InfrastructureSession {
-	Session session; /* first, so that a Session * is one of these */
+	Session session;   /* first, so that a Session * is one of these */
 	ServerInfo server; /* session.server points here */
 	Connection *connection;
 	UnitOfWork *work; /* on the same connection; the repositories stage into it */

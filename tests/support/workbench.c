@@ -75,11 +75,10 @@ static Frontend silent = { .begin = begin,
 	.ask = ask };
 
 static char **
-conninfo_of(const Cluster *cluster, const char *database)
+conninfo_of(const Cluster *cluster, const char *host, const char *database)
 {
 	GPtrArray *words = g_ptr_array_new();
-	const char *const pairs[] = { "host", cluster_host(cluster), "user", "postgres", "dbname", database,
-		"port" };
+	const char *const pairs[] = { "host", host, "user", "postgres", "dbname", database, "port" };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(pairs); i++)
 		g_ptr_array_add(words, g_strdup(pairs[i]));
@@ -91,12 +90,18 @@ conninfo_of(const Cluster *cluster, const char *database)
 Workbench *
 workbench_open(const Cluster *cluster, const char *database)
 {
+	return workbench_open_at(cluster, NULL, database);
+}
+
+Workbench *
+workbench_open_at(const Cluster *cluster, const char *host, const char *database)
+{
 	Workbench *self = g_new0(Workbench, 1);
 	g_autoptr(GError) error = NULL;
 
 	self->context = (Context){
 		.name = g_strdup("test"),
-		.conninfo = conninfo_of(cluster, database),
+		.conninfo = conninfo_of(cluster, host == NULL ? cluster_host(cluster) : host, database),
 		.schema = g_strdup("public"),
 		.statement_timeout = 20 * DURATION_SECOND,
 		.lock_timeout = 10 * DURATION_SECOND,
@@ -134,6 +139,7 @@ workbench_run(Workbench *self, const WorkOptions *options, PipelineStep step, gp
 		.summary = "Run a test's own step",
 		.effect = options->effect == EFFECT_LOCAL ? EFFECT_WRITE : options->effect,
 		.flags = options->flags,
+		.validate = options->validate,
 	};
 	work->arguments.def = &work->def;
 	work->arguments.common.dry_run = options->dry_run;

@@ -13,8 +13,9 @@ typedef struct Workbench {
 	Session *session;
 } Workbench;
 
-/* Whatever fails here fails the test. */
+/* Whatever fails here fails the test. `host` NULL: the cluster's own. */
 Workbench *workbench_open(const Cluster *cluster, const char *database);
+Workbench *workbench_open_at(const Cluster *cluster, const char *host, const char *database);
 
 /* Accepts NULL. */
 void workbench_close(Workbench *self);
@@ -29,6 +30,7 @@ typedef struct WorkOptions {
 	const char *key;
 	const char *reason;
 	Duration timeout;
+	bool (*validate)(const void *args, GError **error);
 } WorkOptions;
 
 /* What a run left behind. `error` is NULL when it was done. */

@@ -64,13 +64,6 @@ idempotency_before(CommandRun *run, GError **error)
 
 	if (!run_has_key(run))
 		return true;
-	if (run->def->bulk != NULL) {
-		g_set_error(error, SB_ERROR, SB_ERROR_USAGE,
-		    "'%s' acts in batches and takes no idempotency key: the rows that it did are not done "
-		    "again",
-		    run->def->name);
-		return false;
-	}
 	hash = request_hash(run);
 	wait = long_lock_timeout_text(run);
 	usual = lock_timeout_text(run);

@@ -32,18 +32,19 @@ typedef struct ColumnDef {
 	ColumnType type;
 	unsigned flags;
 	DataClass data_class;
-	int max_length; /* characters; 0: no limit */
-	size_t offset;  /* into the record */
+	int max_length;         /* characters; 0: no limit */
+	size_t offset;          /* into the record */
 	const char *expression; /* of a COLUMN_SERVER column: the SQL that gives it; NULL: its name */
 } ColumnDef;
 
 /*
- * One aggregate's table: explicit names, types and places in a flat record that stands between row and aggregate.
- * The SELECT list, INSERT, UPDATE and DELETE and the row-to-record reader (by column name) all come from it.
+ * One aggregate's table: explicit names, types and places in a flat record that stands between row and
+ * aggregate. The SELECT list, INSERT, UPDATE and DELETE and the row-to-record reader (by column name) all
+ * come from it.
  */
 typedef struct TableConfiguration {
 	const char *table;
-	const char *noun; /* "post" */
+	const char *noun;         /* "post" */
 	const ColumnDef *columns; /* ended by one without a name */
 	size_t record_size;
 	/* Builds an aggregate; CORRUPT for an impossible combination. */
@@ -54,8 +55,9 @@ typedef struct TableConfiguration {
 	/* The aggregate's events, or NULL; taken and cleared by the save behaviour. */
 	GPtrArray *(*take_events)(void *aggregate);
 	/*
-	 * Adds the statements (of Statement *) for what the aggregate keeps in other tables, so that it goes from
-	 * `before` (a record; NULL: newly added) to `after`. They run after all aggregates. NULL: there is nothing.
+	 * Adds the statements (of Statement *) for what the aggregate keeps in other tables, so that it goes
+	 * from `before` (a record; NULL: newly added) to `after`. They run after all aggregates. NULL: there
+	 * is nothing.
 	 */
 	void (*write_parts)(const void *before, const void *after, GPtrArray *statements);
 } TableConfiguration;
@@ -77,9 +79,10 @@ const ColumnDef *table_column(const TableConfiguration *self, const char *name);
 /* "id, author_id, …, xmin::text AS row_version", newly allocated. */
 char *table_select_list(const TableConfiguration *self);
 
-/* Reads row `row` into a zeroed record, by column name. INTERNAL for a missing column, CORRUPT for an unexpected NULL or a malformed value, each with the column's name. */
-bool table_read_record(const TableConfiguration *self, const PGresult *result, int row, void *record,
-    GError **error);
+/* Reads row `row` into a zeroed record, by column name. INTERNAL for a missing column, CORRUPT for an
+ * unexpected NULL or a malformed value, each with the column's name. */
+bool table_read_record(
+    const TableConfiguration *self, const PGresult *result, int row, void *record, GError **error);
 
 /* The column's value as parameter text, newly allocated; NULL for null. */
 char *column_text(const ColumnDef *self, const void *record);
