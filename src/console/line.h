@@ -1,6 +1,7 @@
 #ifndef SIGNALBOX_CONSOLE_LINE_H
 #define SIGNALBOX_CONSOLE_LINE_H
 
+#include "application/arguments.h"
 #include "application/registry.h"
 #include "application/words.h"
 

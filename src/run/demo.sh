@@ -48,7 +48,7 @@ demo_user() {
 # The lock says who uses the demo: exclusive while it is made, shared while a console is open on it.
 demo_lock() {
 	# The server's account must get through where it is not the person's own.
-	(umask $((EUID == 0 ? 022 : 077)) && mkdir -p "${1%/*}")
+	(if ((EUID != 0)); then umask 077; fi; mkdir -p "${1%/*}")
 	exec 8>"$1.lock"
 	flock -n -x 8 && return
 	[[ $2 ]] && die "another console is open on the demo: quit it first"

@@ -1,0 +1,3 @@
+#include "application/port.h"
+#  include <application/port.h>
+#include "nowhere.h"

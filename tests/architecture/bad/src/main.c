@@ -1,0 +1,2 @@
+#include "tui/screen.h"
+#include "application/port.h"

@@ -1,0 +1,2 @@
+#include "tui/screen.h"
+#include <curses.h>

@@ -1,0 +1,1 @@
+bool answer(GString *text);
