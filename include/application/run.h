@@ -48,6 +48,7 @@ struct CommandRun {
 	bool replayed;   /* the stored result of an earlier run was taken */
 	bool commit_sent; /* COMMIT is on its way: a lost connection is now an unknown outcome */
 	bool committed;
+	bool streams; /* set by a handler that shows rows as they come: it is not tried again */
 
 	/* Out; emptied for every try. */
 	char *created;      /* the id of what was made */

@@ -92,12 +92,16 @@ may_succeed_later(const GError *error)
 	return g_strv_contains(states, sqlstate) || g_str_has_prefix(sqlstate, "08");
 }
 
-/* A script's transaction can't be repeated in part; after COMMIT was sent nothing may be. */
+/*
+ * A script's transaction can't be repeated in part, nor rows that were shown already; after COMMIT was sent
+ * nothing may be, and who ran out of time is not made to wait three times.
+ */
 static bool
 is_retried(const CommandRun *run, const GError *error)
 {
-	return !run->within_script && !run->commit_sent && may_succeed_later(error) &&
-	    !sb_error_is(error, SB_ERROR_CANCELLED) && !sb_error_is(error, SB_ERROR_UNKNOWN_OUTCOME);
+	return !run->within_script && !run->commit_sent && !run->streams && may_succeed_later(error) &&
+	    !sb_error_is(error, SB_ERROR_CANCELLED) && !sb_error_is(error, SB_ERROR_TIMEOUT) &&
+	    !sb_error_is(error, SB_ERROR_UNKNOWN_OUTCOME);
 }
 
 /* False when the operator stopped it meanwhile. */

@@ -47,6 +47,7 @@ handle(CommandRun *run, const void *data, GError **error)
 	const SqlArgs *args = data;
 	Reader *reader = run->session->reader;
 
+	run->streams = true;
 	return reader->sql(reader, args->statement, args->limit, run->frontend, error);
 }
 

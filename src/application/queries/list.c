@@ -53,6 +53,7 @@ list_resource(CommandRun *run, const ResourceDef *resource, const ListArgs *args
 		.all = args->all,
 		.count = args->count,
 	};
+	run->streams = args->all;
 	return run->session->reader->list(run->session->reader, &request, run->frontend, error);
 }
 

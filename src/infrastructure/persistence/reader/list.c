@@ -184,26 +184,30 @@ find_total(DatabaseReader *self, const ListQuery *query, ResultEnd *end, GError 
 }
 
 static bool
-list_page(DatabaseReader *self, const ListQuery *query, CellReader *cells, Frontend *frontend, ResultEnd *end,
-    GError **error)
+list_page(DatabaseReader *self, const ListQuery *query, CellReader *cells, const ResultShape *shape,
+    Frontend *frontend, ResultEnd *end, GError **error)
 {
 	g_auto(Page) page = { 0 };
 	g_autofree char *first = NULL;
 	g_autofree char *last = NULL;
 	bool started = query->from != NULL;
 
-	if (!read_page(self, query, &page, error) || !show_page(query, &page, cells, frontend, error))
+	if (!read_page(self, query, &page, error))
 		return false;
 	end->rows = (uint64_t)page.rows;
 	end->more_after = query->backward ? started : page.more;
 	end->more_before = query->backward ? page.more : started;
-	if (page.rows > 0) {
+	/* Everything is read before anything is shown: a run that fails until here can be tried again. */
+	if (!find_total(self, query, end, error))
+		return false;
+	if (page.rows > 0 && query->order->len > 0) {
 		first = cursor_of_row(query, &page, query->backward ? page.rows - 1 : 0);
 		last = cursor_of_row(query, &page, query->backward ? 0 : page.rows - 1);
 	}
 	end->first_cursor = first;
 	end->last_cursor = last;
-	return find_total(self, query, end, error) && frontend->end(frontend, end, error);
+	return frontend->begin(frontend, shape, error) && show_page(query, &page, cells, frontend, error) &&
+	    frontend->end(frontend, end, error);
 }
 
 typedef struct Streaming {
@@ -240,13 +244,14 @@ stream_segment(DatabaseReader *self, const ListQuery *query, ListSegment segment
 }
 
 static bool
-list_all(DatabaseReader *self, const ListQuery *query, CellReader *cells, Frontend *frontend, ResultEnd *end,
-    GError **error)
+list_all(DatabaseReader *self, const ListQuery *query, CellReader *cells, const ResultShape *shape,
+    Frontend *frontend, ResultEnd *end, GError **error)
 {
 	ListSegment segment = list_query_first_segment(query);
 	Streaming streaming = { .cells = cells, .frontend = frontend };
 
-	if (!stream_segment(self, query, segment, query->from != NULL, &streaming, error) ||
+	if (!frontend->begin(frontend, shape, error) ||
+	    !stream_segment(self, query, segment, query->from != NULL, &streaming, error) ||
 	    (has_next_segment(query, segment) &&
 		!stream_segment(self, query, other_segment(segment), false, &streaming, error)))
 		return false;
@@ -297,8 +302,6 @@ reader_list(Reader *reader, const ListRequest *request, Frontend *frontend, GErr
 		.columns = cell_reader_columns(cells),
 		.column_count = query->fields->len,
 	};
-	if (!frontend->begin(frontend, &shape, error))
-		return false;
-	return request->all ? list_all(self, query, cells, frontend, &end, error)
-			    : list_page(self, query, cells, frontend, &end, error);
+	return request->all ? list_all(self, query, cells, &shape, frontend, &end, error)
+			    : list_page(self, query, cells, &shape, frontend, &end, error);
 }

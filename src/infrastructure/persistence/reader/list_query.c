@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "persistence/reader/filter_sql.h"
+#include "persistence/reader/identifier.h"
 
 static const OrderTerm *
 order_term(const ListQuery *self, guint index)
@@ -19,7 +20,7 @@ order_expression(const ListQuery *self, guint index)
 static bool
 is_ascending(const ListQuery *self)
 {
-	return order_term(self, 0)->descending == self->backward;
+	return self->order->len == 0 || order_term(self, 0)->descending == self->backward;
 }
 
 static bool
@@ -118,6 +119,12 @@ resolve_cursor(ListQuery *self, GError **error)
 
 	self->backward = request->before != NULL || request->from_end;
 	self->scope = scope_of(self);
+	if (self->order->len == 0 && (text != NULL || self->backward)) {
+		g_set_error(error, SB_ERROR, SB_ERROR_USAGE,
+		    "%s has no key to page by: --limit shows its first rows, --all streams every one",
+		    request->resource->name);
+		return false;
+	}
 	return text == NULL || cursor_decode(text, self->scope, self->order->len, &self->from, error);
 }
 
@@ -173,6 +180,7 @@ append_select_list(const ListQuery *self, GString *sql)
 	for (guint i = 0; i < self->fields->len; i++) {
 		const FieldDef *field = g_array_index(self->fields, const FieldDef *, i);
 		const char *expression = list_expression(self->configuration, field->name);
+		g_autofree char *alias = quote_identifier(field->name);
 
 		g_string_append(sql, i > 0 ? ", " : "");
 		if (!self->whole_values && can_be_long(field->type))
@@ -180,7 +188,7 @@ append_select_list(const ListQuery *self, GString *sql)
 			    sql, "left((%s)::text, %d)", expression, LIST_VALUE_LENGTH + 1);
 		else
 			g_string_append(sql, expression);
-		g_string_append_printf(sql, " AS \"%s\"", field->name);
+		g_string_append_printf(sql, " AS %s", alias);
 	}
 	for (guint i = 0; i < self->order->len; i++)
 		g_string_append_printf(sql, "%s%s AS \"" CURSOR_COLUMN_PREFIX "%u\"",

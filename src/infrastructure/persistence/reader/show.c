@@ -1,4 +1,5 @@
 #include "persistence/reader/cells.h"
+#include "persistence/reader/identifier.h"
 #include "persistence/reader/reader_internal.h"
 
 #include "base/error.h"
@@ -26,8 +27,10 @@ lookup_query(
 	for (const FieldDef *field = resource->fields; field->name != NULL; field++) {
 		if (field->data_class == CLASS_RESTRICTED)
 			continue;
-		g_string_append_printf(sql, "%s%s AS \"%s\"", fields->len > 0 ? ", " : "",
-		    list_expression(configuration, field->name), field->name);
+		g_autofree char *alias = quote_identifier(field->name);
+
+		g_string_append_printf(sql, "%s%s AS %s", fields->len > 0 ? ", " : "",
+		    list_expression(configuration, field->name), alias);
 		g_array_append_val(fields, field);
 	}
 	g_string_append_printf(sql, " FROM %s WHERE ", configuration->from);

@@ -1,4 +1,6 @@
+#include "persistence/reader/identifier.h"
 #include "persistence/reader/reader_internal.h"
+#include "persistence/table_configuration.h"
 
 #include "base/error.h"
 
@@ -22,6 +24,7 @@ static const char columns_sql[] =
     "       EXISTS (SELECT FROM pg_catalog.pg_index x WHERE x.indrelid = t.oid AND x.indkey[0] = a.attnum "
     "               AND x.indisvalid AND x.indpred IS NULL) AS indexed, "
     "       c.oid::pg_catalog.regclass::text AS relation, n.nspname || '.' || c.relname AS full_name, "
+    "       c.relname AS table_name, "
     "       c.relkind AS kind "
     "FROM t JOIN pg_catalog.pg_class c ON c.oid = t.oid "
     "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
@@ -77,17 +80,21 @@ type_of(const char *category, const char *base)
 	return strcmp(category, "N") == 0 ? VALUE_NUMERIC : VALUE_TEXT;
 }
 
-static char *
-quote_identifier(const char *name)
+/* A restricted column of a table that we know is not there for anybody. */
+static bool
+is_restricted(const char *table, const char *column)
 {
-	GString *quoted = g_string_new("\"");
+	static const TableConfiguration *const known[] = { &users_table, &posts_table };
 
-	for (; *name != '\0'; name++) {
-		if (*name == '"')
-			g_string_append_c(quoted, '"');
-		g_string_append_c(quoted, *name);
+	for (gsize i = 0; i < G_N_ELEMENTS(known); i++) {
+		if (strcmp(known[i]->table, table) != 0)
+			continue;
+		for (const ColumnDef *def = known[i]->columns; def->name != NULL; def++) {
+			if (strcmp(def->name, column) == 0)
+				return def->data_class == CLASS_RESTRICTED;
+		}
 	}
-	return g_string_free(g_string_append_c(quoted, '"'), FALSE);
+	return false;
 }
 
 static void
@@ -122,8 +129,10 @@ browsed_table_new(const PGresult *result)
 	self->texts = g_string_chunk_new(1024);
 	self->fields = g_array_new(TRUE, TRUE, sizeof(FieldDef));
 	self->list_fields = g_array_new(TRUE, TRUE, sizeof(ListField));
-	for (int row = 0; row < PQntuples(result); row++)
-		add_column(self, result, row);
+	for (int row = 0; row < PQntuples(result); row++) {
+		if (!is_restricted(value_of(result, row, "table_name"), value_of(result, row, "name")))
+			add_column(self, result, row);
+	}
 	self->resource = (ResourceDef){
 		.name = g_string_chunk_insert(self->texts, value_of(result, 0, "full_name")),
 		.singular = "row",
