@@ -3,18 +3,18 @@
 #include <glib.h>
 #include <string.h>
 
-/* How much of `text` to keep so that no character is split. */
+/* How much of `text` to keep so that no character, which has at most four bytes, is split. */
 static size_t
 kept_length(const char *text)
 {
 	size_t length = strnlen(text, SERVER_TEXT_LIMIT + 1);
+	size_t start = SERVER_TEXT_LIMIT;
 
 	if (length <= SERVER_TEXT_LIMIT)
 		return length;
-	length = SERVER_TEXT_LIMIT;
-	while (length > 0 && ((unsigned char)text[length] & 0xC0) == 0x80)
-		length--;
-	return length;
+	while (start > SERVER_TEXT_LIMIT - 3 && ((unsigned char)text[start] & 0xC0) == 0x80)
+		start--;
+	return start;
 }
 
 char *
