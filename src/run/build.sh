@@ -11,9 +11,10 @@ build() {
 		step_note "configuring $preset"
 		logged cmake --preset "$preset"
 	fi
-	NINJA_STATUS='%f of %t ' cmake --build --preset "$preset" --target "$target" 2>&1 </dev/null |
-		tee -a "$STEP_LOG" | build_progress "$preset"
-	((PIPESTATUS[0] == 0)) || step_failed "the $preset build failed"
+	if ! NINJA_STATUS='%f of %t ' cmake --build --preset "$preset" --target "$target" 2>&1 </dev/null |
+		tee -a "$STEP_LOG" | build_progress "$preset"; then
+		step_failed "the $preset build failed"
+	fi
 	step_done "$preset, $(build_result)"
 }
 
