@@ -21,7 +21,7 @@ packages_missing() {
 	local -A installed=()
 	while read -r status name; do
 		[[ $status == installed ]] && installed[$name]=1
-	done < <(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "$@" 2>/dev/null)
+	done < <(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "$@" 2>/dev/null || true)
 	for name in "$@"; do
 		[[ ${installed[$name]:-} ]] || echo "$name"
 	done
@@ -38,7 +38,7 @@ packages_install() {
 		return
 	fi
 	can_become_root ||
-		die "these packages are missing, and without root or sudo they can't be installed: ${missing[*]}"
+		die "packages are missing, and there is neither root nor sudo without a password here; run as root: apt-get install --no-install-recommends ${missing[*]}"
 	step_say "installing from Debian: ${missing[*]}"
 	without_system_cluster "${missing[@]}"
 	step_done "${#missing[@]} installed"
