@@ -128,6 +128,7 @@ parse_list(Screen *self, const KeyFile *file, const char *group, const char *pan
 	list->detail = text_of(file, group, "detail");
 	list->order = text_of(file, group, "order");
 	list->empty = text_of(file, group, "empty");
+	list->key = text_of(file, group, "key");
 	return (rows == NULL || screen_number_parse(file, rows, 1, 100, &list->rows, error)) &&
 	    parse_columns(list, file, columns, error) && parse_keys(list, file, keys, error);
 }
@@ -135,7 +136,7 @@ parse_list(Screen *self, const KeyFile *file, const char *group, const char *pan
 static bool
 parse_panels(Screen *self, const KeyFile *file, GError **error)
 {
-	static const char *const known[] = { "title", "list", "detail", "order", "empty", "rows", NULL };
+	static const char *const known[] = { "title", "list", "detail", "order", "empty", "key", "rows", NULL };
 
 	for (const char *const *group = keyfile_groups(file); *group != NULL; group++) {
 		if (!g_str_has_prefix(*group, "panel "))
@@ -150,8 +151,8 @@ parse_panels(Screen *self, const KeyFile *file, GError **error)
 static bool
 parse_head(Screen *self, const KeyFile *file, GError **error)
 {
-	static const char *const known[] = { "title", "list", "detail", "order", "refresh", "empty", "tab",
-		NULL };
+	static const char *const known[] = { "title", "list", "detail", "order", "refresh", "empty", "key",
+		"tab", NULL };
 	const KeyFileEntry *refresh = keyfile_get(file, "screen", "refresh");
 	const KeyFileEntry *tab = keyfile_get(file, "screen", "tab");
 	const char *title = text_of(file, "screen", "title");

@@ -65,6 +65,7 @@ typedef struct ScreenList {
 	const char *detail; /* the command that shows one row, with placeholders; or NULL */
 	const char *order;  /* NULL: the command's own */
 	const char *empty;
+	const char *key; /* the column that tells rows apart; NULL: the resource's key */
 	int rows;        /* of a panel; 0: what is left */
 	GArray *columns; /* of ScreenColumn; empty: every column that comes */
 	GArray *keys;    /* of ScreenKey */

@@ -1,0 +1,31 @@
+#ifndef SIGNALBOX_TUI_CANVAS_H
+#define SIGNALBOX_TUI_CANVAS_H
+
+#include "text_draw.h"
+#include "theme.h"
+
+/* Where a room may draw: some rows of the screen, over its whole width. */
+typedef struct Canvas {
+	WINDOW *window;
+	const Theme *theme;
+	int y, height;
+	int width;
+} Canvas;
+
+/* A text in a style, from x on; how many cells it took. */
+static inline int
+canvas_text(const Canvas *self, int y, int x, int cells, const char *text, Style style)
+{
+	return text_draw(
+	    self->window, self->theme, self->y + y, x, cells, text, theme_look(self->theme, style, ROW_PLAIN));
+}
+
+/* The rest of a line in a style. */
+static inline void
+canvas_fill(const Canvas *self, int y, int x, Style style)
+{
+	text_draw_repeated(self->window, self->y + y, x, self->width - x, " ",
+	    theme_look(self->theme, style, ROW_PLAIN));
+}
+
+#endif
