@@ -47,7 +47,10 @@ void arguments_free(Arguments *self);
 /* How many rows the command names by ids: the sum over its ARG_ROWS arguments. */
 uint64_t arguments_row_count(const Arguments *self);
 
-/* The command line again, normalised, secrets as `***`; with `mask_personal` personal values too. Newly allocated. */
+/*
+ * The command line again, normalised, secrets as `***`. With `mask_personal`, for the audit, personal values too, and
+ * long ones (a post's content) are cut. Newly allocated.
+ */
 char *arguments_to_line(const Arguments *self, bool mask_personal);
 
 /* What the request hash covers: resource, verb, values and options in table order, without format, yes, timeout, reason and secrets. */

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #define MASK "***"
+/* Characters of a value that an audit entry keeps: what was written stands in the rows. */
+#define KEPT_LENGTH 200
 
 /* What needs no quotes in a line, in a shell, in a script's `${…}` and in a screen file's `{…}` alike. */
 static bool
@@ -33,10 +35,24 @@ is_personal(const ArgDef *def, const char *text)
 }
 
 static void
+cut_long(char **text)
+{
+	if (g_utf8_strlen(*text, -1) <= KEPT_LENGTH)
+		return;
+	g_autofree char *kept = g_utf8_substring(*text, 0, KEPT_LENGTH);
+
+	g_free(*text);
+	*text = g_strconcat(kept, "…", NULL);
+}
+
+static void
 append_value(GString *line, const ArgDef *def, const void *values, guint i, bool mask_personal)
 {
 	g_autofree char *text = argument_text(def, values, i);
 	bool hidden = (def->flags & ARG_SECRET) || (mask_personal && is_personal(def, text));
+
+	if (mask_personal && !hidden)
+		cut_long(&text);
 	g_autofree char *quoted = hidden ? g_strdup(MASK) : argument_quote(text);
 
 	g_string_append_printf(line, " %s", quoted);

@@ -18,7 +18,7 @@ void
 complete_columns(Completion *completion, const char *prefix)
 {
 	g_autofree char *head = head_of_list(prefix);
-	const ResourceDef *resource = completion->def->resource;
+	const ResourceDef *resource = completion_resource(completion);
 
 	for (const FieldDef *field = resource != NULL ? resource->fields : NULL;
 	     field != NULL && field->name != NULL; field++) {
@@ -32,7 +32,7 @@ void
 complete_order(Completion *completion, const char *prefix)
 {
 	g_autofree char *head = head_of_list(prefix);
-	const ResourceDef *resource = completion->def->resource;
+	const ResourceDef *resource = completion_resource(completion);
 
 	for (const FieldDef *field = resource != NULL ? resource->fields : NULL;
 	     field != NULL && field->name != NULL; field++) {
@@ -86,7 +86,7 @@ add_values(Completion *completion, const FieldDef *field, const char *head, cons
 	else if (field->type == VALUE_TIME)
 		values = times;
 	else if (values == NULL) {
-		stored = completion_values(completion, completion->def->resource, field->name, begun);
+		stored = completion_values(completion, completion_resource(completion), field->name, begun);
 		values = (const char *const *)stored->pdata;
 	}
 	for (size_t i = 0; values[i] != NULL; i++) {
@@ -120,7 +120,7 @@ complete_field_value(Completion *completion, const FieldDef *field, const char *
 void
 complete_filter(Completion *completion, const char *prefix)
 {
-	const ResourceDef *resource = completion->def->resource;
+	const ResourceDef *resource = completion_resource(completion);
 
 	if (resource == NULL)
 		return;

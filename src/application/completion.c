@@ -198,10 +198,11 @@ complete_value(Completion *self, const ArgDef *arg)
 		arg->complete(self, self->prefix);
 }
 
+/* What every command knows is only offered once an option is begun: it would bury the rest. */
 static void
 complete_options(Completion *self, const Used *used)
 {
-	const ArgDef *tables[] = { self->def->args, common_options };
+	const ArgDef *tables[] = { self->def->args, *self->prefix != '\0' ? common_options : NULL };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(tables); i++)
 		for (const ArgDef *arg = tables[i]; arg != NULL && arg->name != NULL; arg++)

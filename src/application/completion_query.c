@@ -69,6 +69,32 @@ completion_values(Completion *completion, const ResourceDef *resource, const cha
 	return query.values;
 }
 
+typedef struct TableQuery {
+	const char *name;
+	const ResourceDef *resource;
+} TableQuery;
+
+static bool
+table_step(CommandRun *run, gpointer data, GError **error)
+{
+	TableQuery *query = data;
+	Reader *reader = run->session->reader;
+
+	return reader->table(reader, query->name, &query->resource, error);
+}
+
+const ResourceDef *
+completion_resource(Completion *completion)
+{
+	const CommandDef *def = completion->def;
+	TableQuery query = { .name = completion->values[0] };
+
+	if (def->resource != NULL || query.name == NULL || def->args->complete != complete_table)
+		return def->resource;
+	ask(completion, table_step, &query);
+	return query.resource;
+}
+
 static void
 add_values(Completion *completion, const ResourceDef *resource, const char *field, const char *prefix)
 {
@@ -163,10 +189,12 @@ complete_key(Completion *completion, const char *prefix)
 
 	if (key == NULL)
 		return;
-	add_values(completion, resource, key->name, prefix);
 	for (const FieldDef *field = resource->fields; field->name != NULL; field++)
-		if ((field->flags & FIELD_ALTERNATE_KEY) && field->type == VALUE_TEXT && *prefix != '\0')
+		if ((field->flags & FIELD_ALTERNATE_KEY) && field->type == VALUE_TEXT)
 			add_values(completion, resource, field->name, prefix);
+	/* A name says more than an id: ids are offered where there are no names, or once one is begun. */
+	if (completion->candidates->len == 0 || *prefix != '\0')
+		add_values(completion, resource, key->name, prefix);
 }
 
 void

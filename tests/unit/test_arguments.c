@@ -263,6 +263,21 @@ secrets_never_stand_in_the_line_or_the_hash(void **state)
 }
 
 static void
+an_audit_entry_keeps_the_beginning_of_a_long_value(void **state)
+{
+	g_autofree char *content = g_strnfill(5000, 'x');
+	g_autofree char *given = g_strconcat("--tag ", content, NULL);
+	g_autoptr(Arguments) arguments = parse_well(given);
+	g_autofree char *line = arguments_to_line(arguments, false);
+	g_autofree char *audited = arguments_to_line(arguments, true);
+
+	(void)state;
+	assert_non_null(strstr(line, content));
+	assert_true(strlen(audited) < 300);
+	assert_true(g_str_has_suffix(audited, "x…'"));
+}
+
+static void
 the_hash_covers_values_and_not_how_they_were_asked_for(void **state)
 {
 	static const struct {
@@ -424,6 +439,7 @@ main(void)
 		cmocka_unit_test(mistakes_are_named_with_their_position),
 		cmocka_unit_test(required_and_surplus_values_are_noticed),
 		cmocka_unit_test(secrets_never_stand_in_the_line_or_the_hash),
+		cmocka_unit_test(an_audit_entry_keeps_the_beginning_of_a_long_value),
 		cmocka_unit_test(the_hash_covers_values_and_not_how_they_were_asked_for),
 		cmocka_unit_test(a_line_that_is_written_is_read_back_identically),
 		cmocka_unit_test(a_quoted_value_is_one_literal_word_or_needs_no_quotes),
