@@ -45,8 +45,8 @@ a_cursor_is_safe_in_a_shell(void **state)
 	g_autofree char *text = encoded("\x7f~~?>\xff", "\xc3\xbf\xc3\xbf");
 
 	(void)state;
-	assert_int_equal(strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"),
-	    strlen(text));
+	assert_int_equal(
+	    strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"), strlen(text));
 }
 
 static void
@@ -56,7 +56,8 @@ a_cursor_of_another_list_order_or_shape_is_refused(void **state)
 	static const struct {
 		const char *scope;
 		guint count;
-	} wrong[] = { { "users created_at:desc id:desc", 2 }, { "posts title id", 2 }, { SCOPE, 3 }, { SCOPE, 1 } };
+	} wrong[] = { { "users created_at:desc id:desc", 2 }, { "posts title id", 2 }, { SCOPE, 3 },
+		{ SCOPE, 1 } };
 
 	(void)state;
 	for (gsize i = 0; i < G_N_ELEMENTS(wrong); i++) {
