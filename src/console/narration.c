@@ -111,21 +111,33 @@ count_text(const ResultEnd *end)
 	    end->total_is_estimate ? "~" : "", end->total);
 }
 
+static void
+append_cursor(GString *text, const char *option, const char *cursor)
+{
+	if (cursor != NULL)
+		g_string_append_printf(text, "; %s %s", option, cursor);
+}
+
+/* A pipe hears of it only when rows were left out: whoever walks the pages finds the way on here. */
 void
 narration_end(Narration *self, const FormatWriter *writer, const ResultEnd *end)
 {
+	bool is_part = end->more_after || end->more_before;
 	g_autofree char *count = NULL;
+	g_autoptr(GString) text = NULL;
 
-	if (self->options->quiet || writer->kind != RESULT_LIST || !writer->options->err_terminal)
+	if (self->options->quiet || writer->kind != RESULT_LIST || !(self->options->err_terminal || is_part))
 		return;
 	narration_clear_progress(self);
 	count = count_text(end);
-	fprintf(self->options->err, "%s", count);
-	if (end->more_after && end->last_cursor != NULL)
-		fprintf(self->options->err, "; more: --after %s", end->last_cursor);
-	else if (end->more_after)
-		fputs("; there are more", self->options->err);
-	fputc('\n', self->options->err);
+	text = g_string_new(count);
+	if (end->more_after && end->last_cursor == NULL)
+		g_string_append(text, "; there are more");
+	if (end->more_after)
+		append_cursor(text, "more: --after", end->last_cursor);
+	if (end->more_before)
+		append_cursor(text, "back: --before", end->first_cursor);
+	fprintf(self->options->err, "%s\n", text->str);
 }
 
 void

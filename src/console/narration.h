@@ -18,7 +18,8 @@ void narration_note(Narration *self, NoteKind kind, const char *text);
 void narration_progress(Narration *self, const Progress *progress);
 void narration_clear_progress(Narration *self);
 
-/* After a list of a table on a terminal: how many rows of how many, and how to go on. */
+/* After a list: how many rows of how many, and how to go on; without a terminal only when rows were left out.
+ */
 void narration_end(Narration *self, const FormatWriter *writer, const ResultEnd *end);
 
 #endif
