@@ -48,6 +48,7 @@ typedef struct Script {
 	const ScriptOptions *options;
 	const Door *door;
 	GArray *lines;
+	guint commands; /* that were tried */
 	guint failures;
 	GError *first;
 } Script;
@@ -69,16 +70,18 @@ parse_line(const Script *self, const ScriptLine *line, Arguments **ret_arguments
 }
 
 static bool
-run_line(const Script *self, const ScriptLine *line, GError **error)
+run_line(Script *self, const ScriptLine *line, GError **error)
 {
 	g_autoptr(Arguments) arguments = NULL;
 	Frontend *frontend;
+	bool parsed = parse_line(self, line, &arguments, error);
 	bool done;
 
-	if (!parse_line(self, line, &arguments, error))
-		return false;
-	if (arguments == NULL)
+	if (parsed && arguments == NULL)
 		return true;
+	self->commands++;
+	if (!parsed)
+		return false;
 	frontend = self->door->make(&arguments->common, self->door->data);
 	done = console_run(self->console, arguments, frontend, error);
 	self->door->end(frontend, self->door->data);
@@ -122,8 +125,8 @@ conclude(Script *self, GError **error)
 	if (self->first == NULL)
 		return true;
 	if (self->options->keep_going) {
-		g_set_error(error, self->first->domain, self->first->code, "%s: %u of %u lines failed",
-		    self->name, self->failures, self->lines->len);
+		g_set_error(error, self->first->domain, self->first->code, "%s: %u of %u commands failed",
+		    self->name, self->failures, self->commands);
 		g_error_free(self->first);
 	} else {
 		g_propagate_error(error, self->first);
