@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#define INVALID_NAME "42602"
+
 /*
  * One row a column, in their order: which of them are the key (the primary key, else a unique index over
  * columns that cannot be null), and which lead an index.
@@ -153,9 +155,19 @@ reader_table(Reader *reader, const char *name, const ResourceDef **ret_resource,
 	DatabaseReader *self = (DatabaseReader *)reader;
 	const char *params[] = { name };
 	g_autoptr(PGresult) result = NULL;
+	g_autoptr(GError) failed = NULL;
 
-	if (!connection_query(self->connection, columns_sql, 1, params, &result, error))
+	if (!connection_query(self->connection, columns_sql, 1, params, &result, &failed)) {
+		/* to_regclass gives NULL for a name that nobody has, but not for what is no name. */
+		if (strcmp(sb_error_sqlstate(failed), INVALID_NAME) == 0)
+			g_set_error(error, SB_ERROR, SB_ERROR_USAGE,
+			    "'%s' is no name of a table: write SCHEMA.TABLE, and \"double quotes\" around a part "
+			    "with other characters",
+			    name);
+		else
+			g_propagate_error(error, g_steal_pointer(&failed));
 		return false;
+	}
 	if (PQntuples(result) == 0) {
 		g_set_error(error, SB_ERROR, SB_ERROR_NOT_FOUND,
 		    "no table '%s': 'tables list' shows what there is", name);
