@@ -62,8 +62,23 @@ static const char *const settings[] = { "listen_addresses=", "fsync=off", "full_
 	"max_connections=60", "timezone=UTC", "log_timezone=UTC", "log_line_prefix=%m [%p] %q%a@%d ",
 	"log_checkpoints=off", "unix_socket_permissions=0700" };
 
+static void
+add_settings(GPtrArray *argv, const char *const *assignments, gsize count)
+{
+	for (gsize i = 0; i < count; i++) {
+		g_ptr_array_add(argv, (gpointer)(uintptr_t) "-c");
+		g_ptr_array_add(argv, (gpointer)(uintptr_t)assignments[i]);
+	}
+}
+
 Cluster *
 cluster_start(void)
+{
+	return cluster_start_with((const char *const[]){ NULL });
+}
+
+Cluster *
+cluster_start_with(const char *const *more_settings)
 {
 	Cluster *self = g_new0(Cluster, 1);
 	g_autofree char *port = g_strdup_printf("%d", PORT);
@@ -81,10 +96,8 @@ cluster_start(void)
 	g_ptr_array_add(argv, self->data);
 	g_ptr_array_add(argv, (gpointer)(uintptr_t) "-k");
 	g_ptr_array_add(argv, self->folder);
-	for (gsize i = 0; i < G_N_ELEMENTS(settings); i++) {
-		g_ptr_array_add(argv, (gpointer)(uintptr_t) "-c");
-		g_ptr_array_add(argv, (gpointer)(uintptr_t)settings[i]);
-	}
+	add_settings(argv, settings, G_N_ELEMENTS(settings));
+	add_settings(argv, more_settings, g_strv_length((char **)(uintptr_t)more_settings));
 	g_ptr_array_add(argv, NULL);
 	self->guardian =
 	    guardian_start(&self->account, (const char *const *)argv->pdata, self->folder, self->log);

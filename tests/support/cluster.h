@@ -20,6 +20,9 @@ typedef struct Cluster Cluster;
  */
 Cluster *cluster_start(void);
 
+/* The same with more settings, `name=value`, over those that a test has; NULL-terminated. */
+Cluster *cluster_start_with(const char *const *settings);
+
 /* Returns when the server has ended and its folder is gone. Accepts NULL. */
 void cluster_stop(Cluster *self);
 
