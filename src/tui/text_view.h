@@ -19,7 +19,11 @@ void text_view_free(TextView *self);
 void text_view_line(TextView *self);
 void text_view_add(TextView *self, Style style, const char *text);
 
-/* Several lines of plain text in one style. */
+/* Rows that the current line is continued on begin below what is added next; where that is beyond half of the
+ * window, at its left edge. */
+void text_view_hang(TextView *self);
+
+/* Several lines of plain text in one style; a newline at its end begins none. */
 void text_view_add_text(TextView *self, Style style, const char *text);
 
 /* Forgets all lines, keeps the place. */
@@ -31,8 +35,14 @@ bool text_view_press(TextView *self, KeyPress press, int height);
 /* Draws as many lines as the window has rows; long lines are wrapped on cell borders. */
 void text_view_draw(TextView *self, WINDOW *window, const Theme *theme);
 
-/* "12-40 of 180", for a header; newly allocated. */
+/* "12-40 of 180", in rows as last drawn, for a header; newly allocated. */
 char *text_view_place(const TextView *self);
+
+/* Sanitised; borrowed. */
+const char *text_view_title(const TextView *self);
+
+/* The rows that it takes in a window of that width. */
+int text_view_rows(TextView *self, int width);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(TextView, text_view_free)
 
