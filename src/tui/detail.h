@@ -6,9 +6,9 @@
 #include "text_view.h"
 
 /*
- * Fills a text view with a record: names in a column, times with their age beside them, json pretty-printed
- * and coloured, SQL (a column called `sql`) with its keywords coloured, long text wrapped, a missing value as
- * such. `now` is the wall clock.
+ * Adds a record to what a text view holds: names in a column, times with their age beside them, json
+ * pretty-printed and coloured, SQL (a column called `sql`) with its keywords coloured, long text wrapped, a
+ * missing value as such. `now` is the wall clock.
  */
 void detail_fill(TextView *view, const RowColumns *columns, const Row *row, Timestamp now);
 
