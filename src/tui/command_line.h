@@ -19,7 +19,7 @@ typedef struct CommandLine CommandLine;
 
 typedef enum CommandLineOutcome {
 	COMMAND_LINE_OPEN,
-	COMMAND_LINE_CANCELLED, /* Esc, or Backspace on an empty line */
+	COMMAND_LINE_CANCELLED, /* Esc while no candidates are shown, or Backspace on an empty line */
 	COMMAND_LINE_ACCEPTED,
 } CommandLineOutcome;
 
@@ -35,16 +35,24 @@ CommandLineOutcome command_line_outcome(const CommandLine *self);
 const char *command_line_text(const CommandLine *self);
 size_t command_line_cursor(const CommandLine *self);
 
-/* True after Tab, until candidates come: whoever owns a lane asks for them. */
+/* True after Tab, until candidates come or the line is edited: whoever owns a lane asks for them. */
 bool command_line_wants_candidates(const CommandLine *self);
 
-/* Takes the completion (NULL: none). Candidates for a text that has changed meanwhile are dropped. */
+/*
+ * Takes the completion (NULL: none), the answer to the newest question; its `word_start` counts from the
+ * beginning of the text. Candidates for a text that has changed meanwhile are dropped. A single one is put
+ * in, of several what they begin with alike.
+ */
 void command_line_take(CommandLine *self, Completion *completion);
 
 /* Rows that the list of candidates needs above the line: 0 while none is shown. */
 int command_line_list_height(const CommandLine *self);
 
-/* `line` is one row high, `list` (may be NULL) the rows above it. */
+/*
+ * How the newest line of the history goes on that begins with the text stands behind it in grey; it is no
+ * part of the text until Right, or End, at the end of the line takes it. `line` is one row high, `list` (may
+ * be NULL) the rows above it.
+ */
 void command_line_draw(CommandLine *self, WINDOW *line, WINDOW *list, const Theme *theme);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(CommandLine, command_line_free)
