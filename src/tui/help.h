@@ -6,9 +6,11 @@
 
 #include "application/registry.h"
 
-/* Fills a text view with the help of a screen: its own keys with what they run (from the screen file,
+/*
+ * Adds the help of a screen to what a text view holds: its own keys with what they run (from the screen file,
  * explained by the command's summary), then the keys that are the same everywhere (from the table of
- * actions). */
+ * actions). `list` is the one that has the cursor, or NULL.
+ */
 void help_fill(TextView *view, const Screen *screen, const ScreenList *list, const Registry *registry);
 
 #endif
