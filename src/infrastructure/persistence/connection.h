@@ -102,6 +102,12 @@ const char *connection_name(const Connection *self);
 /* Notices since the last call, each a newly allocated string of the server's, not sanitised; never NULL. */
 GPtrArray *connection_take_notices(Connection *self);
 
+/*
+ * Lets `time` pass while nothing runs. Ends early and fails as a statement would: CANCELLED, TIMEOUT at the
+ * deadline, UNAVAILABLE when the connection was lost.
+ */
+bool connection_wait(Connection *self, Duration time, GError **error);
+
 /* Reads what came while idle: notices, a termination. False when the connection was lost. */
 bool connection_consume_idle(Connection *self, GError **error);
 

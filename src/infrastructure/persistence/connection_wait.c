@@ -79,3 +79,30 @@ connection_next_result(Connection *self)
 			return self->lost ? NULL : PQgetResult(self->conn);
 	}
 }
+
+bool
+connection_wait(Connection *self, Duration time, GError **error)
+{
+	gint64 until = g_get_monotonic_time() + time;
+	bool is_last = self->deadline != 0 && self->deadline < until;
+
+	if (!connection_begin_use(self, error))
+		return false;
+	for (;;) {
+		switch (
+		    wait_for(PQsocket(self->conn), POLLIN, self->cancel, is_last ? self->deadline : until)) {
+		case WAKE_READY:
+			if (!connection_consume_idle(self, error))
+				return false;
+			continue;
+		case WAKE_CANCELLED: self->stop = STOP_CANCELLED; break;
+		case WAKE_DEADLINE:
+			if (!is_last)
+				return true;
+			self->stop = STOP_DEADLINE;
+			break;
+		}
+		connection_set_stopped(self, error);
+		return false;
+	}
+}
