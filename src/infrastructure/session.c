@@ -3,6 +3,7 @@
 #include "behaviors/behaviors.h"
 #include "external_services/password_hasher.h"
 #include "logging/audit_port.h"
+#include "persistence/migrations/migration_port.h"
 #include "persistence/reader/reader.h"
 #include "persistence/repositories/post_repository.h"
 #include "persistence/repositories/user_repository.h"
@@ -29,6 +30,7 @@ session_free(Session *session)
 	user_repository_free(session->users);
 	post_repository_free(session->posts);
 	audit_port_free(session->audit);
+	migration_port_free(session->migrations);
 	reader_free(session->reader);
 	password_hasher_free(session->passwords);
 	unit_of_work_free(self->work);
@@ -53,6 +55,7 @@ session_wire(InfrastructureSession *self)
 	session->reader = reader_new(self->connection, session->context, session->server);
 	session->passwords = password_hasher_new(session->cancel);
 	session->audit = audit_port_new(self->connection);
+	session->migrations = migration_port_new(self->connection, session->context);
 	session->behaviours = session_behaviours;
 	session->commit = script_commit;
 	session->rollback = script_rollback;

@@ -27,8 +27,12 @@ struct MigrationPort {
 	/* Reads, checks and orders the selected pending files before anything runs; a batch is a file. */
 	bool (*prepare)(MigrationPort *self, const MigrationSelection *selection, const char *reason, BulkPlan *plan,
 	    GError **error);
-	/* Takes the lock, reads the history again, runs the file and writes its row; all in the open transaction. */
-	bool (*apply)(MigrationPort *self, BulkPlan *plan, unsigned index, GError **error);
+	/*
+	 * Takes the lock, reads the history again, runs the file and writes its row; all in the open transaction.
+	 * A file that someone else applied meanwhile is taken out of the plan's total. Adds to `ret_notes`, newly
+	 * allocated, what the server said (raw) and what is worth knowing once the transaction stands.
+	 */
+	bool (*apply)(MigrationPort *self, BulkPlan *plan, unsigned index, GPtrArray *ret_notes, GError **error);
 	/* Names for completion: adds newly allocated strings. Embedded files are listed without a connection. */
 	void (*names)(MigrationPort *self, const char *folder, const char *prefix, GPtrArray *ret_names);
 };

@@ -40,8 +40,13 @@ static bool
 apply(CommandRun *run, BulkPlan *plan, unsigned index, GError **error)
 {
 	MigrationPort *migrations = run->session->migrations;
+	g_autoptr(GPtrArray) notes = g_ptr_array_new_with_free_func(g_free);
 
-	return migrations->apply(migrations, plan, index, error);
+	if (!migrations->apply(migrations, plan, index, notes, error))
+		return false;
+	for (guint i = 0; i < notes->len; i++)
+		run_note(run, NOTE_INFO, "%s", (const char *)g_ptr_array_index(notes, i));
+	return true;
 }
 
 static const BulkDef bulk = { .plan = prepare, .act = apply, .dry_run_all = true };
