@@ -28,4 +28,7 @@ canvas_fill(const Canvas *self, int y, int x, Style style)
 	    theme_look(self->theme, style, ROW_PLAIN));
 }
 
+/* A text over as many lines as it needs, broken at blanks, as far as there is room. */
+void canvas_paragraph(const Canvas *self, int y, int x, const char *text, Style style);
+
 #endif

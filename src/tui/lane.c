@@ -174,6 +174,7 @@ lane_new(LaneName name, const ConsoleSettings *settings, Mailbox *events)
 	Lane *self = g_new0(Lane, 1);
 
 	self->name = name;
+	self->last = (uint64_t)name;
 	self->settings = *settings;
 	self->cancel = cancel_token_new();
 	self->settings.cancel = self->cancel;
@@ -204,7 +205,9 @@ open_request(Lane *self, const char *line, bool whole)
 {
 	OpenRequest *open = g_new0(OpenRequest, 1);
 
-	*open = (OpenRequest){ ++self->last, g_strdup(line), whole, g_get_monotonic_time() };
+	/* Numbers of all lanes differ. */
+	self->last += LANE_COUNT;
+	*open = (OpenRequest){ self->last, g_strdup(line), whole, g_get_monotonic_time() };
 	g_ptr_array_add(self->open, open);
 	return open->number;
 }

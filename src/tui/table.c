@@ -143,22 +143,15 @@ draw_row(const Table *self, int y, guint index)
 		draw_cell(self, y, row, column_at(self, i), look);
 }
 
-/* What a list without rows says; wrapped by hand would be too much for one sentence. */
-static void
-draw_message(const Canvas *canvas, const char *message)
-{
-	if (message != NULL && canvas->height > TABLE_HEAD + 1)
-		canvas_text(canvas, TABLE_HEAD + 1, MARGIN, canvas->width - MARGIN - 1, message, STYLE_HINT_TEXT);
-}
 
 void
-table_draw(const Canvas *canvas, View *view, bool focused, const char *message)
+table_draw(const Canvas *canvas, View *view, bool focused, const char *message, Style style)
 {
 	Table self = { .canvas = canvas, .view = view, .now = timestamp_now(), .focused = focused };
 
 	view_set_height(view, MAX(canvas->height - TABLE_HEAD, 1));
 	if (view_columns(view) == NULL) {
-		draw_message(canvas, message);
+		canvas_paragraph(canvas, TABLE_HEAD + (canvas->height > 4), MARGIN, message, style);
 		return;
 	}
 	measure(&self);
@@ -168,6 +161,6 @@ table_draw(const Canvas *canvas, View *view, bool focused, const char *message)
 	for (guint line = 0; line < row_lines(&self) && view_top(view) + line < view_row_count(view); line++)
 		draw_row(&self, canvas->y + TABLE_HEAD + (int)line, view_top(view) + line);
 	if (view_row_count(view) == 0)
-		draw_message(canvas, message);
+		canvas_paragraph(canvas, TABLE_HEAD + (canvas->height > 4), MARGIN, message, style);
 	g_array_unref(self.laid);
 }

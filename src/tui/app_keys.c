@@ -1,0 +1,431 @@
+#include "app_private.h"
+
+#include "header.h"
+#include "help.h"
+#include "table.h"
+
+#include "application/filter.h"
+#include "application/words.h"
+#include "base/error.h"
+
+#include <string.h>
+
+#define WHEEL_ROWS 3
+#define LONG_WAIT (500 * DURATION_MILLISECOND)
+
+void
+app_quit(App *self, int exit_code)
+{
+	self->exit_code = exit_code;
+	g_main_loop_quit(self->loop);
+}
+
+static void
+ask_to_quit(App *self)
+{
+	bool busy = lane_is_busy(self->lanes[LANE_WRITE]);
+	const char *lines[] = { busy ? "A command is still running: it is cancelled first." : "Nothing is running.", NULL };
+	g_autofree char *title = g_strdup("Quit Signalbox?");
+	LaneQuestion question = { .title = title, .lines = (char **)(guintptr)lines };
+
+	if (self->dialog != NULL)
+		return;
+	self->dialog = dialog_new(&question, PRESS_NONE, g_get_monotonic_time());
+	self->dialog_about = DIALOG_ABOUT_QUIT;
+	self->dialog_is_typed = false;
+}
+
+/* -- the command line --------------------------------------------------------------------------------------- */
+
+void
+app_open_line(App *self, char prompt, const char *text)
+{
+	const char prefix[] = { prompt, '\0' };
+
+	command_line_free(self->line);
+	self->line = command_line_new(prefix, text, prompt == ':' ? self->history : NULL);
+	self->prompt = prompt;
+	self->completion_request = 0;
+}
+
+static void
+close_line(App *self)
+{
+	g_clear_pointer(&self->line, command_line_free);
+}
+
+/* What a resource cannot check is checked for this much: a filter is no place for options. */
+static bool
+has_option(const GArray *words)
+{
+	for (guint i = 0; i < words->len; i++) {
+		const Word *word = &g_array_index(words, Word, i);
+
+		if (!word->literal && g_str_has_prefix(word->text, "--"))
+			return true;
+	}
+	return false;
+}
+
+static bool
+check_filter(const ScreenList *list, const char *text, char **ret_filter, GError **error)
+{
+	const ResourceDef *resource = list->def->resource;
+	g_autoptr(GArray) words = NULL;
+	g_autofree const char **texts = NULL;
+	g_auto(GStrv) terms = NULL;
+	g_autoptr(Filter) filter = NULL;
+
+	if (words_split(text, &words) != WORDS_COMPLETE || has_option(words)) {
+		g_set_error(error, SB_ERROR, SB_ERROR_USAGE, "'%s' is no filter: write field=value or a word", text);
+		return false;
+	}
+	texts = words_texts(words);
+	if (resource == NULL || resource_key(resource) == NULL) {
+		*ret_filter = g_strdup(text);
+		return true;
+	}
+	terms = filter_words(resource, texts);
+	if (!filter_parse(resource, (const char *const *)terms, timestamp_now(), &filter, error))
+		return false;
+	*ret_filter = g_strdup(filter->text);
+	return true;
+}
+
+static void
+accept_filter(App *self, const char *text)
+{
+	View *view = app_top(self)->def->view(app_top(self));
+	g_autoptr(GError) error = NULL;
+	g_autofree char *filter = NULL;
+
+	if (!check_filter(view_list(view), text, &filter, &error)) {
+		app_say_error(self, NULL, error);
+		app_open_line(self, '/', text);
+		return;
+	}
+	status_clear(&self->status);
+	app_top(self)->def->leave(app_top(self));
+	app_cancel_reading(self);
+	view_set_filter(view, filter);
+	app_top(self)->def->resume(app_top(self), false);
+}
+
+/* A secret in the line does not go to the history: its value is shown as stars when the line is written out again. */
+static void
+remember(App *self, const char *line)
+{
+	g_autoptr(Arguments) arguments = NULL;
+	g_autofree char *shown = NULL;
+
+	if (!console_parse_line(self->console, line, &arguments, NULL) || arguments == NULL) {
+		history_add(self->history, line);
+		return;
+	}
+	shown = arguments_to_line(arguments, false);
+	if (strstr(shown, "***") == NULL)
+		history_add(self->history, line);
+}
+
+static void
+accept_line(App *self)
+{
+	g_autofree char *text = g_strstrip(g_strdup(command_line_text(self->line)));
+	char prompt = self->prompt;
+
+	close_line(self);
+	if (prompt == '/') {
+		accept_filter(self, text);
+	} else if (*text != '\0') {
+		remember(self, text);
+		app_run_line(self, text, PRESS_ENTER);
+	}
+}
+
+/* A filter is completed as the end of its list's command line. */
+static void
+ask_for_candidates(App *self)
+{
+	View *view = app_top(self)->def->view(app_top(self));
+	g_autofree char *before = NULL;
+	g_autofree char *subject = NULL;
+
+	before = self->prompt == '/' && view != NULL ? g_strconcat(view_list(view)->line, " ", NULL) : g_strdup("");
+	subject = g_strconcat(before, command_line_text(self->line), NULL);
+	self->completion_offset = strlen(before);
+	lane_cancel(app_completion_lane(self));
+	self->completion_request = lane_complete(app_completion_lane(self), subject,
+	    self->completion_offset + command_line_cursor(self->line));
+	app_watch_progress(self);
+}
+
+void
+app_take_completion(App *self, LaneEvent *event)
+{
+	Completion *completion = event->completion;
+
+	if (self->line == NULL || event->kind != LANE_EVENT_COMPLETION || event->request != self->completion_request)
+		return;
+	if (completion->word_start >= self->completion_offset) {
+		completion->word_start -= self->completion_offset;
+		event->completion = NULL;
+		command_line_take(self->line, completion);
+	} else {
+		command_line_take(self->line, NULL);
+	}
+}
+
+static void
+press_line(App *self, KeyPress press)
+{
+	command_line_press(self->line, press);
+	switch (command_line_outcome(self->line)) {
+	case COMMAND_LINE_OPEN:
+		if (command_line_wants_candidates(self->line) && press == PRESS_TAB)
+			ask_for_candidates(self);
+		break;
+	case COMMAND_LINE_CANCELLED: close_line(self); break;
+	case COMMAND_LINE_ACCEPTED: accept_line(self); break;
+	}
+}
+
+/* -- the dialog --------------------------------------------------------------------------------------------- */
+
+static void
+press_dialog(App *self, KeyPress press)
+{
+	DialogOutcome outcome;
+	bool yes;
+
+	/* Ctrl-C is a no to any question. */
+	dialog_press(self->dialog, press == 3 ? PRESS_ESCAPE : press, g_get_monotonic_time());
+	outcome = dialog_outcome(self->dialog);
+	if (outcome == DIALOG_OPEN)
+		return;
+	yes = outcome == DIALOG_YES;
+	g_clear_pointer(&self->dialog, dialog_free);
+	if (self->dialog_about == DIALOG_ABOUT_JOB)
+		app_answer(self, yes ? ANSWER_YES : ANSWER_NO);
+	else if (yes)
+		app_quit(self, 0);
+}
+
+/* -- actions ------------------------------------------------------------------------------------------------ */
+
+static void
+go_back(App *self)
+{
+	Place *top = app_top(self);
+	bool waits = app_job_waits(self, LANE_READ) || top->waiting ||
+	    lane_elapsed(self->lanes[LANE_READ]) > LONG_WAIT;
+
+	if (waits && lane_is_busy(self->lanes[LANE_READ]) && !lane_is_cancelling(self->lanes[LANE_READ])) {
+		app_cancel_reading(self);
+		app_say(self, NULL, "cancelled", NOTE_WARNING);
+		return;
+	}
+	status_clear(&self->status);
+	if (!top->def->take_back(top))
+		app_pop(self);
+}
+
+static void
+cancel_or_quit(App *self)
+{
+	bool cancelled = false;
+
+	for (int name = 0; name < LANE_COUNT; name++) {
+		Lane *lane = self->lanes[name];
+
+		if (lane != NULL && lane_is_busy(lane) && !lane_is_cancelling(lane)) {
+			lane_cancel(lane);
+			cancelled = true;
+		}
+	}
+	if (cancelled)
+		app_say(self, NULL, "cancel sent", NOTE_WARNING);
+	else
+		ask_to_quit(self);
+}
+
+static void
+close_place(App *self)
+{
+	if (app_pop(self))
+		return;
+	if (lane_is_busy(self->lanes[LANE_WRITE]))
+		ask_to_quit(self);
+	else
+		app_quit(self, 0);
+}
+
+static void
+open_filter(App *self)
+{
+	View *view = app_top(self)->def->view(app_top(self));
+
+	if (view != NULL && view_takes_filter(view))
+		app_open_line(self, '/', view_filter(view));
+	else
+		app_say(self, NULL, "this cannot be filtered", NOTE_WARNING);
+}
+
+static void
+open_help(App *self)
+{
+	Place *top = app_top(self);
+	g_auto(PlaceChoice) choice = { 0 };
+	TextView *text = text_view_new("Help");
+
+	top->def->choose(top, &choice);
+	help_fill(text, top->screen, choice.list, self->settings->registry);
+	app_push(self, document_place_of_text(self, "Help", text));
+}
+
+static void
+step_tab(App *self, int step)
+{
+	guint count = self->tabs->len;
+
+	app_open_tab(self, (self->tab + count + (guint)step) % count);
+}
+
+/* OSC 52: works through ssh, and does nothing where the terminal does not allow it. */
+static void
+yank(App *self)
+{
+	Place *top = app_top(self);
+	g_auto(PlaceChoice) choice = { 0 };
+	g_autoptr(GString) text = g_string_new(NULL);
+	g_autofree char *base64 = NULL;
+	g_autofree char *sequence = NULL;
+
+	top->def->choose(top, &choice);
+	for (size_t i = 0; i < choice.rows.count; i++) {
+		int column = row_columns_find(choice.rows.columns, "id");
+		const Cell *cell = row_cell(choice.rows.rows[i], MAX(column, 0));
+
+		g_string_append_printf(text, "%s%s", i > 0 ? "\n" : "", cell != NULL ? cell->text : "");
+	}
+	if (text->len == 0)
+		return;
+	base64 = g_base64_encode((const guchar *)text->str, text->len);
+	sequence = g_strconcat("\033]52;c;", base64, "\a", NULL);
+	tui_terminal_write(self->terminal, sequence, strlen(sequence));
+	app_say(self, NULL, choice.rows.count == 1 ? "copied the row's key" : "copied the rows' keys", NOTE_INFO);
+}
+
+static void
+redraw(App *self)
+{
+	clearok(curscr, TRUE);
+	app_redraw(self);
+}
+
+static void
+act(App *self, Action action)
+{
+	Place *top = app_top(self);
+
+	switch ((int)action) {
+	case ACTION_BACK: go_back(self); return;
+	case ACTION_FILTER: open_filter(self); return;
+	case ACTION_COMMAND: app_open_line(self, ':', ""); return;
+	case ACTION_HELP: open_help(self); return;
+	case ACTION_TAB_BEFORE: step_tab(self, -1); return;
+	case ACTION_TAB_AFTER: step_tab(self, 1); return;
+	case ACTION_PREVIOUS: app_open_tab(self, self->previous_tab); return;
+	case ACTION_YANK: yank(self); return;
+	case ACTION_CANCEL: cancel_or_quit(self); return;
+	case ACTION_REDRAW: redraw(self); return;
+	case ACTION_SUSPEND: tui_terminal_suspend(self->terminal); return;
+	case ACTION_CLOSE: close_place(self); return;
+	default: top->def->act(top, action, app_body_height(self)); return;
+	}
+}
+
+/* -- the mouse ---------------------------------------------------------------------------------------------- */
+
+static void
+click(App *self, int y, int x)
+{
+	const Screen *tab = y == 1 ? tabs_at(screen_set_tabs(self->screens), x) : NULL;
+	Place *top = app_top(self);
+
+	for (guint i = 0; tab != NULL && i < self->tabs->len; i++) {
+		if (g_array_index(self->tabs, AppTab, i).screen == tab) {
+			app_open_tab(self, i);
+			return;
+		}
+	}
+	if (top->def->click != NULL && y >= 2 && y < 2 + app_body_height(self))
+		top->def->click(top, y - 2);
+}
+
+static void
+press_mouse(App *self)
+{
+	Place *top = app_top(self);
+	MEVENT event;
+
+	if (getmouse(&event) != OK || self->dialog != NULL || self->line != NULL)
+		return;
+	if (event.bstate & (BUTTON4_PRESSED | BUTTON5_PRESSED)) {
+		Action action = event.bstate & BUTTON4_PRESSED ? ACTION_UP : ACTION_DOWN;
+
+		for (int i = 0; i < WHEEL_ROWS; i++)
+			top->def->act(top, action, app_body_height(self));
+	} else if (event.bstate & BUTTON1_PRESSED) {
+		click(self, event.y, event.x);
+	}
+}
+
+/* -- dispatch ----------------------------------------------------------------------------------------------- */
+
+/* Text that is pasted where nothing takes it is no row of keys. */
+static bool
+is_stray_paste(App *self, KeyPress press)
+{
+	if (self->line != NULL && self->dialog == NULL)
+		return false;
+	if (press == PRESS_PASTE_BEGIN)
+		self->pasting = true;
+	else if (press == PRESS_PASTE_END)
+		self->pasting = false;
+	else
+		return self->pasting;
+	return true;
+}
+
+static void
+press_place(App *self, KeyPress press)
+{
+	Place *top = app_top(self);
+	g_auto(PlaceChoice) choice = { 0 };
+	const ScreenKey *key;
+
+	top->def->choose(top, &choice);
+	key = choice.list != NULL ? screen_list_key(choice.list, press) : NULL;
+	if (key != NULL)
+		app_run_key(self, key);
+	else if (press == PRESS_ENTER)
+		app_run_detail(self, press);
+	else
+		act(self, action_of_press(press));
+}
+
+void
+app_press(App *self, KeyPress press)
+{
+	if (is_stray_paste(self, press))
+		return;
+	if (press == PRESS_MOUSE)
+		press_mouse(self);
+	else if (self->dialog != NULL)
+		press_dialog(self, press);
+	else if (self->line != NULL)
+		press_line(self, press);
+	else
+		press_place(self, press);
+	app_redraw(self);
+}

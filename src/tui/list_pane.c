@@ -1,0 +1,105 @@
+#include "list_pane.h"
+
+#include "table.h"
+
+#include <string.h>
+
+#define PANEL_ROWS 5
+
+ListPane *
+list_pane_new(View *view)
+{
+	ListPane *self = g_new0(ListPane, 1);
+
+	self->view = view;
+	self->first_filter = g_strdup(view_filter(view));
+	return self;
+}
+
+void
+list_pane_free(ListPane *self)
+{
+	view_free(self->view);
+	row_columns_free(self->record);
+	g_free(self->first_filter);
+	g_free(self->failure);
+	g_free(self);
+}
+
+/* A record becomes a list of its fields: name and value. */
+static void
+turn_columns(ListPane *self, LaneEvent *event)
+{
+	static const ResultColumn sideways[] = { { "field", VALUE_TEXT }, { "value", VALUE_TEXT } };
+
+	g_clear_pointer(&self->record, row_columns_free);
+	self->sideways = event->result == RESULT_RECORD;
+	if (!self->sideways)
+		return;
+	self->record = g_steal_pointer(&event->columns);
+	event->columns = row_columns_new(sideways, G_N_ELEMENTS(sideways));
+}
+
+static void
+turn_rows(ListPane *self, LaneEvent *event)
+{
+	g_autoptr(GPtrArray) records = g_steal_pointer(&event->rows);
+
+	event->rows = g_ptr_array_new_with_free_func((GDestroyNotify)row_free);
+	for (guint i = 0; i < records->len; i++) {
+		const Row *row = records->pdata[i];
+
+		for (size_t column = 0; column < row->count; column++) {
+			const char *name = self->record->names[column];
+			Cell cells[] = { { .text = name, .size = strlen(name) }, row->cells[column] };
+
+			g_ptr_array_add(event->rows, row_new(cells, G_N_ELEMENTS(cells)));
+		}
+	}
+}
+
+void
+list_pane_take(ListPane *self, LaneEvent *event)
+{
+	if (event->kind == LANE_EVENT_BEGIN)
+		turn_columns(self, event);
+	if (event->kind == LANE_EVENT_ROWS && self->sideways)
+		turn_rows(self, event);
+	if (event->kind == LANE_EVENT_END)
+		g_clear_pointer(&self->failure, g_free);
+	if (event->kind == LANE_EVENT_DONE && event->error != NULL) {
+		g_free(self->failure);
+		self->failure = g_strdup(event->error->message);
+	}
+	view_take(self->view, event);
+}
+
+int
+list_pane_height(const ListPane *self)
+{
+	int rows = view_list(self->view)->rows;
+	int wished = MAX((int)view_row_count(self->view), 1);
+
+	return TABLE_HEAD + (rows > 0 ? rows : MIN(wished, PANEL_ROWS));
+}
+
+static const char *
+message_of(const ListPane *self)
+{
+	const char *empty = view_list(self->view)->empty;
+
+	if (self->failure != NULL)
+		return self->failure;
+	if (!view_is_loaded(self->view))
+		return "Reading …";
+	if (*view_filter(self->view) != '\0')
+		return "Nothing matches the filter. Esc takes it back.";
+	return empty != NULL ? empty : "Nothing here.";
+}
+
+void
+list_pane_draw(ListPane *self, const Canvas *canvas, bool focused)
+{
+	table_draw(canvas, self->view, focused, message_of(self),
+	    self->failure != NULL ? STYLE_ERROR : STYLE_HINT_TEXT);
+}

@@ -1,0 +1,29 @@
+#ifndef SIGNALBOX_TUI_LIST_PANE_H
+#define SIGNALBOX_TUI_LIST_PANE_H
+
+#include "canvas.h"
+#include "view.h"
+
+/* One list of a place, with what is under way for it. */
+typedef struct ListPane {
+	View *view;
+	uint64_t request;   /* the newest, 0: none yet */
+	char *first_filter; /* what the place was opened with: Esc goes back to it */
+	char *failure;      /* why nothing could be read; NULL: it could */
+	bool sideways;      /* the result is a record, shown as a list of its fields */
+	RowColumns *record; /* its columns */
+	int y, height;      /* where it was drawn */
+} ListPane;
+
+/* Takes the view. */
+ListPane *list_pane_new(View *view);
+void list_pane_free(ListPane *self);
+
+void list_pane_take(ListPane *self, LaneEvent *event);
+
+/* Lines that a panel wants, its column titles included. */
+int list_pane_height(const ListPane *self);
+
+void list_pane_draw(ListPane *self, const Canvas *canvas, bool focused);
+
+#endif
