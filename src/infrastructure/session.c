@@ -7,6 +7,7 @@
 #include "persistence/reader/reader.h"
 #include "persistence/repositories/post_repository.h"
 #include "persistence/repositories/user_repository.h"
+#include "reliability/outbox/outbox_port.h"
 #include "server_info.h"
 #include "session_internal.h"
 
@@ -29,6 +30,7 @@ session_free(Session *session)
 
 	user_repository_free(session->users);
 	post_repository_free(session->posts);
+	outbox_port_free(session->outbox);
 	audit_port_free(session->audit);
 	migration_port_free(session->migrations);
 	reader_free(session->reader);
@@ -54,6 +56,7 @@ session_wire(InfrastructureSession *self)
 	session->posts = post_repository_new(self->work);
 	session->reader = reader_new(self->connection, session->context, session->server);
 	session->passwords = password_hasher_new(session->cancel);
+	session->outbox = outbox_port_new(self->connection);
 	session->audit = audit_port_new(self->connection);
 	session->migrations = migration_port_new(self->connection, session->context);
 	session->behaviours = session_behaviours;
