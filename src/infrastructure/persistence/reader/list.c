@@ -212,10 +212,22 @@ list_page(DatabaseReader *self, const ListQuery *query, CellReader *cells, const
 
 typedef struct Streaming {
 	CellReader *cells;
+	const ResultShape *shape;
 	Frontend *frontend;
+	bool begun;
 	uint64_t rows;
 	uint64_t rows_of_segment;
 } Streaming;
+
+/* With the first result: a statement that the server refuses shows nothing, not even column names. */
+static bool
+begin_stream(Streaming *self, GError **error)
+{
+	if (self->begun)
+		return true;
+	self->begun = true;
+	return self->frontend->begin(self->frontend, self->shape, error);
+}
 
 static bool
 stream_row(const PGresult *result, gpointer data, GError **error)
@@ -225,6 +237,8 @@ stream_row(const PGresult *result, gpointer data, GError **error)
 	/* A stream ends with an empty result. */
 	if (PQntuples(result) == 0)
 		return true;
+	if (!begin_stream(self, error))
+		return false;
 	if (self->rows_of_segment++ == 0 && !cell_reader_bind(self->cells, result, error))
 		return false;
 	self->rows++;
@@ -248,12 +262,12 @@ list_all(DatabaseReader *self, const ListQuery *query, CellReader *cells, const 
     Frontend *frontend, ResultEnd *end, GError **error)
 {
 	ListSegment segment = list_query_first_segment(query);
-	Streaming streaming = { .cells = cells, .frontend = frontend };
+	Streaming streaming = { .cells = cells, .shape = shape, .frontend = frontend };
 
-	if (!frontend->begin(frontend, shape, error) ||
-	    !stream_segment(self, query, segment, query->from != NULL, &streaming, error) ||
+	if (!stream_segment(self, query, segment, query->from != NULL, &streaming, error) ||
 	    (has_next_segment(query, segment) &&
-		!stream_segment(self, query, other_segment(segment), false, &streaming, error)))
+		!stream_segment(self, query, other_segment(segment), false, &streaming, error)) ||
+	    !begin_stream(&streaming, error))
 		return false;
 	end->rows = streaming.rows;
 	end->total = query->from == NULL ? (int64_t)streaming.rows : -1;
