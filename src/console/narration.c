@@ -143,7 +143,7 @@ narration_end(Narration *self, const FormatWriter *writer, const ResultEnd *end)
 void
 render_error(const RenderOptions *options, const GError *error)
 {
-	g_autofree char *clean = text_sanitised(error->message, TEXT_MULTI_LINE);
+	g_autofree char *clean = text_sanitised(error->message, TEXT_SINGLE_LINE);
 
 	fprintf(options->err, "%serror:%s %s\n", options->err_terminal && options->colour ? "\033[31m" : "",
 	    options->err_terminal && options->colour ? "\033[0m" : "", clean);
