@@ -78,6 +78,19 @@ read_sections(Configuration *self, const KeyFile *file, GError **error)
 }
 
 static bool
+check_default(const Configuration *self, const KeyFile *file, GError **error)
+{
+	if (self->default_context == NULL)
+		return true;
+	for (guint i = 0; i < self->contexts->len; i++) {
+		if (strcmp(((Context *)self->contexts->pdata[i])->name, self->default_context) == 0)
+			return true;
+	}
+	return keyfile_fail(file, keyfile_get(file, "default", "context")->line, error,
+	    "context is '%s', but there is no [context %s]", self->default_context, self->default_context);
+}
+
+static bool
 read_file(Configuration *self, bool named, GError **error)
 {
 	g_autoptr(GError) failed = NULL;
@@ -94,21 +107,8 @@ read_file(Configuration *self, bool named, GError **error)
 		g_set_error(error, SB_ERROR, SB_ERROR_USAGE, "configuration: %s", failed->message);
 		return false;
 	}
-	return keyfile_parse(self->path, text, size, &file, error) && read_sections(self, file, error);
-}
-
-static bool
-check_default(const Configuration *self, GError **error)
-{
-	for (guint i = 0; self->default_context != NULL && i < self->contexts->len; i++) {
-		if (strcmp(((Context *)self->contexts->pdata[i])->name, self->default_context) == 0)
-			return true;
-	}
-	if (self->default_context == NULL)
-		return true;
-	g_set_error(error, SB_ERROR, SB_ERROR_USAGE, "%s: [default] context=%s names no [context %s]",
-	    self->path, self->default_context, self->default_context);
-	return false;
+	return keyfile_parse(self->path, text, size, &file, error) && read_sections(self, file, error) &&
+	    check_default(self, file, error);
 }
 
 bool
@@ -120,7 +120,7 @@ configuration_load(const char *path, Configuration **ret_configuration, GError *
 	self->contexts = g_ptr_array_new_with_free_func((GDestroyNotify)configuration_context_free);
 	self->display.mouse = true;
 	self->path = find_path(path, &named);
-	if (!read_file(self, named, error) || !check_default(self, error))
+	if (!read_file(self, named, error))
 		return false;
 	if (self->contexts->len == 0)
 		g_ptr_array_add(self->contexts, configuration_environment_context(ENVIRONMENT_CONTEXT));

@@ -21,6 +21,8 @@ static const char *const modes[] = { "read-write", "read-only", NULL };
 static const char *const reasons[] = { "optional", "required", NULL };
 static const char *const themes[] = { "dark", "light", "none", NULL };
 static const char *const event_modes[] = { "outbox", "in-process", NULL };
+static const char *const ssl_modes[] = { "disable", "allow", "prefer", "require", "verify-ca", "verify-full",
+	NULL };
 static const char *const truths[] = { "no", "yes", "false", "true", NULL };
 
 /* Index of the entry's value in `choices`; `fallback` when the key is absent; -1 after an error. */
@@ -61,6 +63,28 @@ read_duration(const KeyFile *file, const char *group, const char *key, Duration 
 		return true;
 	return keyfile_fail(file, entry->line, error, "%s is '%s', but a duration looks like 5s, 2m or 1h",
 	    key, entry->value);
+}
+
+/* What libpq would only refuse at the first connection, without a line. */
+static bool
+check_conninfo(const KeyFile *file, const char *group, GError **error)
+{
+	const KeyFileEntry *port = keyfile_get(file, group, "port");
+	guint64 number;
+
+	if (port != NULL && !g_ascii_string_to_unsigned(port->value, 10, 1, 65535, &number, NULL))
+		return keyfile_fail(
+		    file, port->line, error, "port is '%s', but a port is 1 to 65535", port->value);
+	return read_choice(file, group, "sslmode", ssl_modes, 0, error) >= 0;
+}
+
+static bool
+check_schema(const KeyFile *file, const char *group, GError **error)
+{
+	const KeyFileEntry *schema = keyfile_get(file, group, "schema");
+
+	return schema == NULL || *schema->value != '\0' ||
+	    keyfile_fail(file, schema->line, error, "schema is empty: leave it out for 'public'");
 }
 
 static char *
@@ -143,8 +167,8 @@ configuration_read_context(const KeyFile *file, const char *group, Context **ret
 	if (*name == '\0')
 		return keyfile_fail(
 		    file, keyfile_group_line(file, group), error, "a context needs a name: [context NAME]");
-	if (!keyfile_check_keys(file, group, context_keys, error) ||
-	    !read_policy(file, group, context, error) ||
+	if (!keyfile_check_keys(file, group, context_keys, error) || !check_conninfo(file, group, error) ||
+	    !check_schema(file, group, error) || !read_policy(file, group, context, error) ||
 	    !read_duration(file, group, "statement_timeout", &context->statement_timeout, error) ||
 	    !read_duration(file, group, "lock_timeout", &context->lock_timeout, error) ||
 	    !read_duration(file, group, "connect_timeout", &context->connect_timeout, error))
