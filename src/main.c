@@ -71,6 +71,38 @@ catch_interrupts(void)
 	sigaction(SIGINT, &action, NULL);
 }
 
+static bool
+refuse_option(const char *word, GError **error)
+{
+	const char *names[G_N_ELEMENTS(options) + 1] = { NULL };
+	const char *near;
+
+	for (gsize i = 0; i < G_N_ELEMENTS(options); i++)
+		names[i] = options[i].name;
+	near = nearest_name(word, names);
+	if (near != NULL)
+		g_set_error(
+		    error, SB_ERROR, SB_ERROR_USAGE, "unknown option '%s'; did you mean '%s'?", word, near);
+	else
+		g_set_error(error, SB_ERROR, SB_ERROR_USAGE,
+		    "unknown option '%s'; 'signalbox --help' tells the ones there are", word);
+	return false;
+}
+
+/* Options that every command knows may stand before its name too; what they mean is the command's business.
+ */
+static bool
+is_common_option(const char *word)
+{
+	size_t length = strcspn(word + 2, "=");
+
+	for (const ArgDef *option = common_options; option->name != NULL; option++) {
+		if (strlen(option->name) == length && strncmp(word + 2, option->name, length) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* Takes one option; the number of words that it took, 0 when it is none of ours, -1 after an error. */
 static int
 take_option(Invocation *self, char **words, GError **error)
@@ -103,6 +135,13 @@ read_invocation(Invocation *self, char **words, GError **error)
 		words += taken;
 	}
 	self->words = words;
+	if (*words != NULL && g_str_has_prefix(*words, "--") && !is_common_option(*words))
+		return refuse_option(*words, error);
+	if (g_strcmp0(words[0], "repl") == 0 && words[1] != NULL) {
+		g_set_error(
+		    error, SB_ERROR, SB_ERROR_USAGE, "'repl' takes nothing behind it, not '%s'", words[1]);
+		return false;
+	}
 	return true;
 }
 
@@ -169,7 +208,7 @@ open_door(const ConsoleSettings *settings, const Invocation *invocation)
 	if (*invocation->words == NULL)
 		return run_screens(settings, invocation);
 	catch_interrupts();
-	if (strcmp(invocation->words[0], "repl") == 0 && invocation->words[1] == NULL)
+	if (strcmp(invocation->words[0], "repl") == 0)
 		return repl_run(settings);
 	return run_words(settings, invocation->words);
 }
