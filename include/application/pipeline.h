@@ -39,6 +39,12 @@ typedef bool (*PipelineStep)(CommandRun *run, gpointer data, GError **error);
 bool pipeline_run(CommandRun *run, PipelineStep step, gpointer data, GError **error);
 
 /*
+ * Refuses what can be refused without asking the server: values out of bounds, and a mode that does not allow it.
+ * The session may be NULL. command_execute checks it again, with the role that the session knows.
+ */
+bool command_check(CommandRun *run, GError **error);
+
+/*
  * Runs a parsed command from confirmation to report: one transaction, or plan, question and batches for a bulk
  * verb. What the operator shall know goes to run->frontend; the error is the caller's to show.
  */

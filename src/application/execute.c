@@ -12,8 +12,8 @@ handler_step(CommandRun *run, gpointer data, GError **error)
 }
 
 /* What would be refused anyway is refused before anybody is asked; the question itself is still open. */
-static bool
-check_first(CommandRun *run, GError **error)
+bool
+command_check(CommandRun *run, GError **error)
 {
 	bool allowed;
 
@@ -26,7 +26,7 @@ check_first(CommandRun *run, GError **error)
 bool
 command_execute(CommandRun *run, GError **error)
 {
-	if (!check_first(run, error))
+	if (!command_check(run, error))
 		return false;
 	if (run->session == NULL && run->def->effect != EFFECT_LOCAL) {
 		g_set_error(error, SB_ERROR, SB_ERROR_UNAVAILABLE,

@@ -184,7 +184,9 @@ prepare_run(Console *self, CommandRun *run, GError **error)
 	run->read_only = self->settings.read_only || arguments->common.read_only;
 	if (!context_of(self, arguments, &run->context, error))
 		return false;
-	return arguments->def->effect == EFFECT_LOCAL || session_on(self, run->context, &run->session, error);
+	/* What is refused anyway is refused before anybody connects. */
+	return arguments->def->effect == EFFECT_LOCAL ||
+	    (command_check(run, error) && session_on(self, run->context, &run->session, error));
 }
 
 static void
