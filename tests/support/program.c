@@ -84,7 +84,7 @@ program_file(const char *name, const char *text)
 {
 	char *path = g_build_filename(program_folder(), name, NULL);
 
-	if (!g_file_set_contents_full(path, text, -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL))
+	if (!g_file_set_contents_full(path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL))
 		fail_msg("'%s' can't be written", path);
 	return path;
 }
