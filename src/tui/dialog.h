@@ -10,9 +10,10 @@
 #include <stdbool.h>
 
 /*
- * A question that must not be answered by accident: the focus is on Cancel, the key that started the action
- * never confirms it, presses within 300 ms of opening, or repeated ones, do not count; where something must
- * be typed only that text confirms.
+ * A question that must not be answered by accident. The focus is on Cancel. Presses within 300 ms of opening
+ * do not count, nor do repeats (the same key within 300 ms) of one that answers, nor anything that is pasted.
+ * The key that started the action never confirms it. Where something must be typed, only that text confirms:
+ * Enter then ends it, even if Enter was what led here. Escape says no at any time.
  */
 typedef struct Dialog Dialog;
 
@@ -30,7 +31,8 @@ typedef enum DialogOutcome {
 } DialogOutcome;
 DialogOutcome dialog_outcome(const Dialog *self);
 
-/* The size that it would like, at most the given one. */
+/* The size that it would like, at most the given one. What does not fit wraps, then scrolls: arrows, PgUp,
+ * PgDn. */
 void dialog_size(const Dialog *self, int max_height, int max_width, int *ret_height, int *ret_width);
 void dialog_draw(Dialog *self, WINDOW *window, const Theme *theme);
 
