@@ -147,10 +147,10 @@ cycle(CommandLine *self, int step)
 {
 	int count = candidates(self) != NULL ? (int)candidates(self)->len : 0;
 
-	if (count == 0) {
+	if (count == 0 && step > 0)
 		ask_for_candidates(self);
+	if (count == 0)
 		return;
-	}
 	if (self->chosen < 0)
 		self->chosen = step > 0 ? 0 : count - 1;
 	else

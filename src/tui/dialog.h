@@ -11,9 +11,9 @@
 
 /*
  * A question that must not be answered by accident. The focus is on Cancel. Presses within 300 ms of opening
- * do not count, nor do repeats (the same key within 300 ms) of one that answers, nor anything that is pasted.
- * The key that started the action never confirms it. Where something must be typed, only that text confirms:
- * Enter then ends it, even if Enter was what led here. Escape says no at any time.
+ * do not count, nor do repeats (the same key within 300 ms) of one that answers, nor what is pasted, unless
+ * it has to be typed. The key that started the action never confirms it. Where something must be typed, only
+ * that text confirms: Enter then ends it, even if Enter was what led here. Escape says no at any time.
  */
 typedef struct Dialog Dialog;
 
