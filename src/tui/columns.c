@@ -28,6 +28,9 @@ laid_clear(gpointer data)
 	g_free(self->title);
 }
 
+/* Columns of this rank and above are there only where no other is cut for them. */
+#define LUXURY_RANK 4
+
 static int
 rank_of(const LaidColumn *self, guint index)
 {
@@ -77,8 +80,7 @@ choose(const ScreenList *list, const RowColumns *columns, guint first)
 		return laid;
 	}
 	for (guint i = first; i < list->columns->len; i++) {
-		int column =
-		    row_columns_find(columns, g_array_index(list->columns, ScreenColumn, i).name);
+		int column = row_columns_find(columns, g_array_index(list->columns, ScreenColumn, i).name);
 
 		if (column >= 0)
 			add_column(laid, list, columns, column);
@@ -153,14 +155,27 @@ total_minimum(const GArray *laid)
 	return total;
 }
 
+static bool
+has_luxury(const GArray *laid)
+{
+	for (guint i = 0; i < laid->len; i++) {
+		const LaidColumn *column = &g_array_index(laid, LaidColumn, i);
+
+		if (column->def != NULL && column->def->rank >= LUXURY_RANK)
+			return true;
+	}
+	return false;
+}
+
 GArray *
-columns_lay_out(
-    const ScreenList *list, const RowColumns *columns, const int *widths, guint first, int cells)
+columns_lay_out(const ScreenList *list, const RowColumns *columns, const int *widths, guint first, int cells)
 {
 	GArray *laid = choose(list, columns, first);
 	int x = 0;
 
 	wish(laid, widths);
+	while (total_width(laid) > cells && has_luxury(laid))
+		drop_one(laid);
 	while (laid->len > 1 && total_minimum(laid) > cells)
 		drop_one(laid);
 	while (total_width(laid) > cells && shrink(laid))
