@@ -9,7 +9,8 @@
 
 /*
  * How a run talks to whoever started it. The REPL and the shell print, a screen posts each call to its main
- * thread, a test records. Called on the thread that runs the command; nothing that is passed outlives the call.
+ * thread, a test records. Called on the thread that runs the command; nothing that is passed outlives the
+ * call.
  */
 typedef struct Frontend Frontend;
 
@@ -34,13 +35,13 @@ typedef struct ResultShape {
 /* What is said after the last row. Texts are NULL where they do not apply. */
 typedef struct ResultEnd {
 	uint64_t rows;
-	bool more_after;           /* there are rows after the last one */
-	bool more_before;          /* there are rows before the first one */
-	const char *first_cursor;  /* --before continues here */
-	const char *last_cursor;   /* --after continues here */
-	int64_t total;             /* of all that match; -1: not known */
-	bool total_is_estimate;    /* shown with ~ */
-	bool scanned;              /* no index served the filter */
+	bool more_after;          /* there are rows after the last one */
+	bool more_before;         /* there are rows before the first one */
+	const char *first_cursor; /* --before continues here */
+	const char *last_cursor;  /* --after continues here */
+	int64_t total;            /* of all that match; -1: not known */
+	bool total_is_estimate;   /* shown with ~ */
+	bool scanned;             /* no index served the filter */
 } ResultEnd;
 
 typedef enum NoteKind {
@@ -60,9 +61,9 @@ typedef struct Progress {
 
 /* What has to be confirmed. `typed` NULL: yes or no, with the focus on no. */
 typedef struct Question {
-	const char *title;       /* "Retry 41 outbox messages?" */
+	const char *title;        /* "Retry 41 outbox messages?" */
 	const char *const *lines; /* what will happen, NULL-terminated */
-	const char *typed;       /* the name or the count that must be typed */
+	const char *typed;        /* the name or the count that must be typed */
 } Question;
 
 typedef enum Answer {
@@ -72,7 +73,9 @@ typedef enum Answer {
 } Answer;
 
 struct Frontend {
-	bool whole_values; /* rows must not be cut on the server: machine formats and records */
+	bool whole_values;  /* rows must not be cut on the server: machine formats and records */
+	bool asks_for_sets; /* a set that a bulk verb froze is shown and confirmed whatever its size: a key is
+			       hit faster than a line is typed */
 	/* Each of these three may fail (a closed pipe); the run then ends. */
 	bool (*begin)(Frontend *self, const ResultShape *shape, GError **error);
 	bool (*row)(Frontend *self, const Cell *cells, GError **error);

@@ -25,13 +25,15 @@ confirmation_is_needed(const CommandRun *run)
 	case EFFECT_LOCAL:
 	case EFFECT_READ:
 	case EFFECT_READ_AUDITED: return false;
-	case EFFECT_WRITE: return is_production(run) || row_count(run) > CONFIRM_ROWS;
+	case EFFECT_WRITE:
+		return is_production(run) || row_count(run) > CONFIRM_ROWS ||
+		    (run->plan != NULL && run->frontend->asks_for_sets);
 	case EFFECT_DESTRUCTIVE: return true;
 	}
 	g_assert_not_reached();
 }
 
-/* The name of the one row, or the count of several. */
+/* The name of the one row, or the count: nobody types an id of 36 characters. */
 static char *
 typed_text(const CommandRun *run)
 {
@@ -43,10 +45,10 @@ typed_text(const CommandRun *run)
 		return g_strdup(run->plan->typed);
 	if (run->plan == NULL && row_count(run) <= 1) {
 		for (const ArgDef *arg = run->def->args; arg != NULL && arg->name != NULL; arg++)
-			if ((arg->flags & (ARG_POSITIONAL | ARG_ROWS)) &&
+			if ((arg->flags & (ARG_POSITIONAL | ARG_ROWS)) && arg->type != ARG_UUID &&
 			    argument_is_given(arg, arguments->values))
 				return argument_text(arg, arguments->values, 0);
-		return g_strdup(run->def->name);
+		return g_strdup(row_count(run) == 1 ? "1" : run->def->name);
 	}
 	return g_strdup_printf("%" G_GUINT64_FORMAT, row_count(run));
 }

@@ -139,6 +139,7 @@ lane_frontend_init(
 {
 	*self = (LaneFrontend){
 		.frontend = {
+			.asks_for_sets = true,
 			.whole_values = whole,
 			.begin = begin,
 			.row = row,

@@ -117,8 +117,15 @@ static void G_GNUC_UNUSED
 recording_init(RecordingFrontend *self, Answer answer)
 {
 	*self = (RecordingFrontend){
-		.frontend = { false, recording_begin, recording_row, recording_end, recording_created,
-		    recording_note, recording_progress, recording_ask },
+		.frontend = {
+			.begin = recording_begin,
+			.row = recording_row,
+			.end = recording_end,
+			.created = recording_created,
+			.note = recording_note,
+			.progress = recording_progress,
+			.ask = recording_ask,
+		},
 		.answer = answer,
 		.notes = g_string_new(NULL),
 		.rows = g_string_new(NULL),
