@@ -14,7 +14,8 @@
 #define EVENTS_AT_ONCE 128
 #define PRESSES_AT_ONCE 64
 
-/* -- drawing when something has changed --------------------------------------------------------------------- */
+/* -- drawing when something has changed ---------------------------------------------------------------------
+ */
 
 static gboolean
 on_draw(gpointer data)
@@ -34,7 +35,8 @@ app_redraw(App *self)
 		self->draw_source = g_idle_add_full(G_PRIORITY_DEFAULT, on_draw, self, NULL);
 }
 
-/* -- sources ------------------------------------------------------------------------------------------------ */
+/* -- sources ------------------------------------------------------------------------------------------------
+ */
 
 static gboolean
 on_input(int descriptor, GIOCondition condition, gpointer data)
@@ -172,7 +174,8 @@ on_slow_tick(gpointer data)
 	return G_SOURCE_CONTINUE;
 }
 
-/* -- life --------------------------------------------------------------------------------------------------- */
+/* -- life ---------------------------------------------------------------------------------------------------
+ */
 
 Lane *
 app_completion_lane(App *self)
@@ -202,7 +205,8 @@ make_tabs(App *self)
 	self->tabs = g_array_new(FALSE, TRUE, sizeof(AppTab));
 	g_array_set_clear_func(self->tabs, tab_clear);
 	for (guint i = 0; i < screens->len; i++) {
-		AppTab tab = { screens->pdata[i], g_ptr_array_new_with_free_func((GDestroyNotify)place_free) };
+		AppTab tab = { screens->pdata[i],
+			g_ptr_array_new_with_free_func((GDestroyNotify)place_free) };
 
 		g_array_append_val(self->tabs, tab);
 	}

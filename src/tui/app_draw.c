@@ -92,9 +92,10 @@ draw_line(App *self)
 static void
 draw_foot(App *self)
 {
-	static const char *const line_hints[] = { "Enter", "run", "Tab", "complete", "Up", "earlier lines", "Esc",
-		"give up", NULL };
-	static const char *const filter_hints[] = { "Enter", "filter", "Tab", "complete", "Esc", "give up", NULL };
+	static const char *const line_hints[] = { "Enter", "run", "Tab", "complete", "Up", "earlier lines",
+		"Esc", "give up", NULL };
+	static const char *const filter_hints[] = { "Enter", "filter", "Tab", "complete", "Esc", "give up",
+		NULL };
 	static const char *const dialog_hints[] = { "Tab", "other button", "Esc", "cancel", NULL };
 	Place *top = app_top(self);
 	View *view = top->def->view(top);
@@ -133,8 +134,9 @@ static void
 draw_too_small(App *self)
 {
 	Canvas canvas = canvas_at(self, 0, LINES);
-	g_autofree char *text = g_strdup_printf("Signalbox needs a terminal of %d by %d cells; this one has %d by %d.",
-	    TUI_TERMINAL_COLS_MIN, TUI_TERMINAL_ROWS_MIN, COLS, LINES);
+	g_autofree char *text =
+	    g_strdup_printf("Signalbox needs a terminal of %d by %d cells; this one has %d by %d.",
+		TUI_TERMINAL_COLS_MIN, TUI_TERMINAL_ROWS_MIN, COLS, LINES);
 
 	canvas_paragraph(&canvas, 0, 0, text, STYLE_ROW);
 }

@@ -60,9 +60,11 @@ app_read(App *self, const char *line, bool whole)
 	return request;
 }
 
-/* -- starting ----------------------------------------------------------------------------------------------- */
+/* -- starting -----------------------------------------------------------------------------------------------
+ */
 
-/* Takes the job. The page that a reading job's view names is a page of its list; other lines stay as they are. */
+/* Takes the job. The page that a reading job's view names is a page of its list; other lines stay as they
+ * are. */
 void
 app_run_job(App *self, Job *job)
 {
@@ -229,7 +231,8 @@ app_run_key(App *self, const ScreenKey *key)
 		run_template(self, key->template, key, key->press);
 }
 
-/* -- what comes --------------------------------------------------------------------------------------------- */
+/* -- what comes ---------------------------------------------------------------------------------------------
+ */
 
 static Place *
 place_for(App *self, Job *job, const LaneEvent *event)
@@ -237,8 +240,8 @@ place_for(App *self, Job *job, const LaneEvent *event)
 	g_autofree char *title = g_strdup(job->line);
 
 	if (event->result == RESULT_LIST) {
-		Place *place = list_place_adopt(self, g_steal_pointer(&job->screen),
-		    g_steal_pointer(&job->view), job->request);
+		Place *place = list_place_adopt(
+		    self, g_steal_pointer(&job->screen), g_steal_pointer(&job->view), job->request);
 
 		place->refresh = job->refresh;
 		return place;
@@ -247,7 +250,8 @@ place_for(App *self, Job *job, const LaneEvent *event)
 	    self, title, job->lane == LANE_READ ? job->line : NULL, job->request, &job->origin);
 }
 
-/* The first result opens a place, which takes what follows. Writes and local commands are heard out by the job as well. */
+/* The first result opens a place, which takes what follows. Writes and local commands are heard out by the
+ * job as well. */
 static void
 take_result(App *self, Job *job, LaneEvent *event)
 {
@@ -270,7 +274,8 @@ wish(App *self, const LaneEvent *event)
 	if (event->watch_line != NULL && event->watch_interval > 0) {
 		g_autoptr(Arguments) arguments = NULL;
 
-		if (console_parse_line(self->console, event->watch_line, &arguments, NULL) && arguments != NULL) {
+		if (console_parse_line(self->console, event->watch_line, &arguments, NULL) &&
+		    arguments != NULL) {
 			Job *job = job_new(event->watch_line, arguments->def, PRESS_NONE);
 
 			job->refresh = event->watch_interval;
@@ -329,8 +334,8 @@ static void
 ask(App *self, const Job *job, const LaneEvent *event)
 {
 	g_clear_pointer(&self->dialog, dialog_free);
-	self->dialog = dialog_new(
-	    &event->question, job != NULL ? job->press : PRESS_NONE, g_get_monotonic_time());
+	self->dialog =
+	    dialog_new(&event->question, job != NULL ? job->press : PRESS_NONE, g_get_monotonic_time());
 	self->dialog_about = DIALOG_ABOUT_JOB;
 	self->dialog_request = event->request;
 	self->dialog_is_typed = event->question.typed != NULL;
@@ -398,7 +403,8 @@ app_take_event(App *self, LaneEvent *event)
 	app_redraw(self);
 }
 
-/* -- saying ------------------------------------------------------------------------------------------------- */
+/* -- saying -------------------------------------------------------------------------------------------------
+ */
 
 void
 app_say(App *self, const char *line, const char *outcome, NoteKind kind)

@@ -24,7 +24,9 @@ static void
 ask_to_quit(App *self)
 {
 	bool busy = lane_is_busy(self->lanes[LANE_WRITE]);
-	const char *lines[] = { busy ? "A command is still running: it is cancelled first." : "Nothing is running.", NULL };
+	const char *lines[] = {
+		busy ? "A command is still running: it is cancelled first." : "Nothing is running.", NULL
+	};
 	g_autofree char *title = g_strdup("Quit Signalbox?");
 	LaneQuestion question = { .title = title, .lines = (char **)(guintptr)lines };
 
@@ -35,7 +37,8 @@ ask_to_quit(App *self)
 	self->dialog_is_typed = false;
 }
 
-/* -- the command line --------------------------------------------------------------------------------------- */
+/* -- the command line ---------------------------------------------------------------------------------------
+ */
 
 void
 app_open_line(App *self, char prompt, const char *text)
@@ -77,7 +80,8 @@ check_filter(const ScreenList *list, const char *text, char **ret_filter, GError
 	g_autoptr(Filter) filter = NULL;
 
 	if (words_split(text, &words) != WORDS_COMPLETE || has_option(words)) {
-		g_set_error(error, SB_ERROR, SB_ERROR_USAGE, "'%s' is no filter: write field=value or a word", text);
+		g_set_error(
+		    error, SB_ERROR, SB_ERROR_USAGE, "'%s' is no filter: write field=value or a word", text);
 		return false;
 	}
 	texts = words_texts(words);
@@ -111,7 +115,8 @@ accept_filter(App *self, const char *text)
 	app_top(self)->def->resume(app_top(self), false);
 }
 
-/* A secret in the line does not go to the history: its value is shown as stars when the line is written out again. */
+/* A secret in the line does not go to the history: its value is shown as stars when the line is written out
+ * again. */
 static void
 remember(App *self, const char *line)
 {
@@ -150,12 +155,13 @@ ask_for_candidates(App *self)
 	g_autofree char *before = NULL;
 	g_autofree char *subject = NULL;
 
-	before = self->prompt == '/' && view != NULL ? g_strconcat(view_list(view)->line, " ", NULL) : g_strdup("");
+	before = self->prompt == '/' && view != NULL ? g_strconcat(view_list(view)->line, " ", NULL)
+						     : g_strdup("");
 	subject = g_strconcat(before, command_line_text(self->line), NULL);
 	self->completion_offset = strlen(before);
 	lane_cancel(app_completion_lane(self));
-	self->completion_request = lane_complete(app_completion_lane(self), subject,
-	    self->completion_offset + command_line_cursor(self->line));
+	self->completion_request = lane_complete(
+	    app_completion_lane(self), subject, self->completion_offset + command_line_cursor(self->line));
 	app_watch_progress(self);
 }
 
@@ -164,7 +170,8 @@ app_take_completion(App *self, LaneEvent *event)
 {
 	Completion *completion = event->completion;
 
-	if (self->line == NULL || event->kind != LANE_EVENT_COMPLETION || event->request != self->completion_request)
+	if (self->line == NULL || event->kind != LANE_EVENT_COMPLETION ||
+	    event->request != self->completion_request)
 		return;
 	if (completion->word_start >= self->completion_offset) {
 		completion->word_start -= self->completion_offset;
@@ -189,7 +196,8 @@ press_line(App *self, KeyPress press)
 	}
 }
 
-/* -- the dialog --------------------------------------------------------------------------------------------- */
+/* -- the dialog ---------------------------------------------------------------------------------------------
+ */
 
 static void
 press_dialog(App *self, KeyPress press)
@@ -210,7 +218,8 @@ press_dialog(App *self, KeyPress press)
 		app_quit(self, 0);
 }
 
-/* -- actions ------------------------------------------------------------------------------------------------ */
+/* -- actions ------------------------------------------------------------------------------------------------
+ */
 
 static void
 go_back(App *self)
@@ -312,7 +321,8 @@ yank(App *self)
 	base64 = g_base64_encode((const guchar *)text->str, text->len);
 	sequence = g_strconcat("\033]52;c;", base64, "\a", NULL);
 	tui_terminal_write(self->terminal, sequence, strlen(sequence));
-	app_say(self, NULL, choice.rows.count == 1 ? "copied the row's key" : "copied the rows' keys", NOTE_INFO);
+	app_say(
+	    self, NULL, choice.rows.count == 1 ? "copied the row's key" : "copied the rows' keys", NOTE_INFO);
 }
 
 static void
@@ -344,7 +354,8 @@ act(App *self, Action action)
 	}
 }
 
-/* -- the mouse ---------------------------------------------------------------------------------------------- */
+/* -- the mouse ----------------------------------------------------------------------------------------------
+ */
 
 static void
 click(App *self, int y, int x)
@@ -380,7 +391,8 @@ press_mouse(App *self)
 	}
 }
 
-/* -- dispatch ----------------------------------------------------------------------------------------------- */
+/* -- dispatch -----------------------------------------------------------------------------------------------
+ */
 
 /* Text that is pasted where nothing takes it is no row of keys. */
 static bool

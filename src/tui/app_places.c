@@ -125,7 +125,8 @@ check_filter(const Screen *screen, const char *filter, GError **error)
 	if (filter == NULL || *filter == '\0' || screen->lists->len == 1)
 		return true;
 	g_set_error(error, SB_ERROR, SB_ERROR_USAGE,
-	    "the screen '%s' has several lists and takes no filter: '%s' is one of them", screen->name, list->line);
+	    "the screen '%s' has several lists and takes no filter: '%s' is one of them", screen->name,
+	    list->line);
 	return false;
 }
 
@@ -186,6 +187,7 @@ app_trail(const App *self)
 		return NULL;
 	trail = g_string_new(NULL);
 	for (guint i = 0; i < places->len; i++)
-		g_string_append_printf(trail, "%s%s", i > 0 ? arrow : "", ((const Place *)places->pdata[i])->title);
+		g_string_append_printf(
+		    trail, "%s%s", i > 0 ? arrow : "", ((const Place *)places->pdata[i])->title);
 	return g_string_free(trail, FALSE);
 }

@@ -49,7 +49,7 @@ struct App {
 	DialogSubject dialog_about;
 	uint64_t dialog_request;
 	bool dialog_is_typed; /* something has to be typed */
-	bool pasting; /* and nobody takes it */
+	bool pasting;         /* and nobody takes it */
 
 	bool dirty;
 	guint draw_source;

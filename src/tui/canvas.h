@@ -16,16 +16,16 @@ typedef struct Canvas {
 static inline int
 canvas_text(const Canvas *self, int y, int x, int cells, const char *text, Style style)
 {
-	return text_draw(
-	    self->window, self->theme, self->y + y, x, cells, text, theme_look(self->theme, style, ROW_PLAIN));
+	return text_draw(self->window, self->theme, self->y + y, x, cells, text,
+	    theme_look(self->theme, style, ROW_PLAIN));
 }
 
 /* The rest of a line in a style. */
 static inline void
 canvas_fill(const Canvas *self, int y, int x, Style style)
 {
-	text_draw_repeated(self->window, self->y + y, x, self->width - x, " ",
-	    theme_look(self->theme, style, ROW_PLAIN));
+	text_draw_repeated(
+	    self->window, self->y + y, x, self->width - x, " ", theme_look(self->theme, style, ROW_PLAIN));
 }
 
 /* A text over as many lines as it needs, broken at blanks, as far as there is room. */

@@ -50,7 +50,8 @@ document_place_free(Place *place)
 	g_free(self);
 }
 
-/* -- what comes --------------------------------------------------------------------------------------------- */
+/* -- what comes ---------------------------------------------------------------------------------------------
+ */
 
 static void
 take_begin(DocumentPlace *self, LaneEvent *event)
@@ -153,7 +154,8 @@ leave(Place *place)
 	self->begun = false;
 }
 
-/* -- keys and drawing --------------------------------------------------------------------------------------- */
+/* -- keys and drawing ---------------------------------------------------------------------------------------
+ */
 
 static KeyPress
 press_of(Action action)
@@ -225,7 +227,8 @@ draw(Place *place, const Canvas *canvas)
 	text_view_draw(self->text, window, canvas->theme);
 	delwin(window);
 	where = text_view_place(self->text);
-	canvas_text(canvas, 0, canvas->width - (int)strlen(where) - 1, (int)strlen(where), where, STYLE_HINT_TEXT);
+	canvas_text(
+	    canvas, 0, canvas->width - (int)strlen(where) - 1, (int)strlen(where), where, STYLE_HINT_TEXT);
 }
 
 static const PlaceDef document_place_def = {

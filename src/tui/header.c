@@ -46,7 +46,8 @@ append_freshness(const Header *self, GString *text)
 
 	if (self->read_at == 0)
 		return;
-	if (self->refresh == 0 ? age >= DURATION_MINUTE : age > STALE_FACTOR * self->refresh + DURATION_SECOND) {
+	if (self->refresh == 0 ? age >= DURATION_MINUTE
+			       : age > STALE_FACTOR * self->refresh + DURATION_SECOND) {
 		g_autofree char *shown = duration_format(age);
 
 		g_string_append_printf(text, "   read %s ago", shown);

@@ -46,7 +46,9 @@ job_free(Job *self)
 static bool
 is_graver(NoteKind kind, NoteKind than)
 {
-	static const int gravity[] = { [NOTE_HINT] = 0, [NOTE_NOTICE] = 1, [NOTE_INFO] = 2, [NOTE_WARNING] = 3 };
+	static const int gravity[] = {
+		[NOTE_HINT] = 0, [NOTE_NOTICE] = 1, [NOTE_INFO] = 2, [NOTE_WARNING] = 3
+	};
 
 	return gravity[kind] > gravity[than];
 }

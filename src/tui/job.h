@@ -5,7 +5,8 @@
 #include "lane_event.h"
 #include "view.h"
 
-/* A command line that was started, until it is done: which kind of place its result needs is known only when it comes. */
+/* A command line that was started, until it is done: which kind of place its result needs is known only when
+ * it comes. */
 typedef struct Job {
 	LaneName lane;
 	uint64_t request;
@@ -14,8 +15,8 @@ typedef struct Job {
 	Screen *screen; /* for a list: made from the line; or NULL once a place has it */
 	View *view;     /* likewise */
 	DocumentOrigin origin;
-	Place *place;    /* where its results go; borrowed, NULL: none yet, or gone */
-	bool has_result; /* a result came */
+	Place *place;     /* where its results go; borrowed, NULL: none yet, or gone */
+	bool has_result;  /* a result came */
 	Duration refresh; /* of `watch` */
 	GString *notes;
 	NoteKind worst;

@@ -8,7 +8,8 @@
 #include <stdbool.h>
 
 /*
- * What a key stands for: `posts publish {id}` with the values of the rows that were chosen when the key was pressed.
+ * What a key stands for: `posts publish {id}` with the values of the rows that were chosen when the key was
+ * pressed.
  */
 
 /* Where placeholders take their values from. Everything is borrowed. */
@@ -20,10 +21,10 @@ typedef struct TemplateRows {
 } TemplateRows;
 
 /*
- * Fills `{column}` and `{filter}`. A placeholder that is a word of its own becomes one argument for each row; one
- * behind `field=` the rows' values joined by commas; anywhere else it takes one row. Values are quoted so that they
- * are always taken as values. USAGE when there is no row, the value is null or was cut on the server, or `{filter}` is
- * asked for while nothing is filtered.
+ * Fills `{column}` and `{filter}`. A placeholder that is a word of its own becomes one argument for each row;
+ * one behind `field=` the rows' values joined by commas; anywhere else it takes one row. Values are quoted so
+ * that they are always taken as values. USAGE when there is no row, the value is null or was cut on the
+ * server, or `{filter}` is asked for while nothing is filtered.
  */
 bool key_template_fill(const char *template, const TemplateRows *rows, char **ret_line, GError **error);
 

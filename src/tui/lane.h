@@ -17,8 +17,8 @@ typedef struct Lane Lane;
 Lane *lane_new(LaneName name, const ConsoleSettings *settings, Mailbox *events);
 
 /*
- * Cancels what runs, ends the thread and frees. A thread that a frozen server holds back for more than half a second is
- * left behind for the end of the program: false, and the mailbox of events must stay. Accepts NULL.
+ * Cancels what runs, ends the thread and frees. A thread that a frozen server holds back for more than half a
+ * second is left behind for the end of the program: false, and the mailbox of events must stay. Accepts NULL.
  */
 bool lane_end(Lane *self);
 
@@ -38,8 +38,8 @@ void lane_answer(Lane *self, uint64_t request, Answer answer);
 void lane_cancel(Lane *self);
 
 /*
- * To be told every event of this lane before anyone else looks at it. False: the event is of a request that was cancelled,
- * so nobody waits for it any more, or of one that a late cancel hit and that runs again.
+ * To be told every event of this lane before anyone else looks at it. False: the event is of a request that
+ * was cancelled, so nobody waits for it any more, or of one that a late cancel hit and that runs again.
  */
 bool lane_take(Lane *self, const LaneEvent *event);
 

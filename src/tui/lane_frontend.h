@@ -21,7 +21,7 @@ typedef struct LaneFrontend {
 	Mailbox *events;  /* of LaneEvent * */
 	Mailbox *answers; /* of LaneAnswer * */
 	size_t column_count;
-	GPtrArray *rows; /* on their way */
+	GPtrArray *rows;   /* on their way */
 	gint64 rows_since; /* monotonic */
 } LaneFrontend;
 

@@ -72,7 +72,8 @@ add_template_columns(const ScreenList *list, GPtrArray *names, const char *templ
 		add_column(list, names, *place);
 }
 
-/* Every column that is shown, that a key's line takes its values from, or that tells whether a key is offered. */
+/* Every column that is shown, that a key's line takes its values from, or that tells whether a key is
+ * offered. */
 static char *
 columns_text(const ScreenList *list)
 {

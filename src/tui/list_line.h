@@ -16,8 +16,8 @@ typedef struct ListLine {
 } ListLine;
 
 /*
- * The command line of a list with the options that its command knows and that it does not say itself. A screen's own
- * columns are asked for, with those that its keys need. Newly allocated.
+ * The command line of a list with the options that its command knows and that it does not say itself. A
+ * screen's own columns are asked for, with those that its keys need. Newly allocated.
  */
 char *list_line(const ScreenList *list, const ListLine *wishes);
 

@@ -8,7 +8,7 @@
 #include <string.h>
 
 typedef struct ListPlace {
-	Place place; /* first */
+	Place place;      /* first */
 	GPtrArray *panes; /* of ListPane * */
 	guint focus;
 } ListPlace;
@@ -89,7 +89,8 @@ resume(Place *place, bool anew)
 		ListPane *pane = self->panes->pdata[i];
 
 		if (view_fetching(pane->view) == VIEW_FETCH_NONE)
-			view_want(pane->view, view_is_loaded(pane->view) ? VIEW_FETCH_REFRESH : VIEW_FETCH_FIRST);
+			view_want(
+			    pane->view, view_is_loaded(pane->view) ? VIEW_FETCH_REFRESH : VIEW_FETCH_FIRST);
 	}
 	read_missing(self);
 }
@@ -131,7 +132,8 @@ take(Place *place, LaneEvent *event)
 	return false;
 }
 
-/* -- keys --------------------------------------------------------------------------------------------------- */
+/* -- keys ---------------------------------------------------------------------------------------------------
+ */
 
 /* The next column of the list that an index serves, behind the one that it is ordered by. */
 static char *
@@ -220,7 +222,8 @@ go_to_end(ListPlace *self, bool end)
 	ListPane *pane = focused(self);
 
 	if (!view_has_more(pane->view, !end))
-		view_move(pane->view, end ? (int)view_row_count(pane->view) : -(int)view_row_count(pane->view));
+		view_move(
+		    pane->view, end ? (int)view_row_count(pane->view) : -(int)view_row_count(pane->view));
 	else
 		want(self, pane, end ? VIEW_FETCH_LAST : VIEW_FETCH_FIRST);
 }
@@ -317,7 +320,8 @@ click(Place *place, int y)
 	read_missing(self);
 }
 
-/* -- drawing ------------------------------------------------------------------------------------------------ */
+/* -- drawing ------------------------------------------------------------------------------------------------
+ */
 
 static void
 draw_order(const Canvas *canvas, View *view)

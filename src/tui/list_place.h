@@ -4,8 +4,8 @@
 #include "place.h"
 
 /*
- * A screen's lists: one over the whole place with its filter and order above it, or several panels one below the other.
- * `own`: the screen is freed with it. `filter` may be NULL.
+ * A screen's lists: one over the whole place with its filter and order above it, or several panels one below
+ * the other. `own`: the screen is freed with it. `filter` may be NULL.
  */
 Place *list_place_new(App *app, const Screen *screen, Screen *own, const char *filter);
 

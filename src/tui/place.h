@@ -9,8 +9,8 @@
 #include "view.h"
 
 /*
- * One thing that is looked at: lists, a record, a text. Places lie on a stack; the one on top is drawn, gets the keys and
- * the events of the read lane.
+ * One thing that is looked at: lists, a record, a text. Places lie on a stack; the one on top is drawn, gets
+ * the keys and the events of the read lane.
  */
 typedef struct Place Place;
 

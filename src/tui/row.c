@@ -103,7 +103,7 @@ row_identity(const Row *self, int key_column)
 		return g_strdup(key->text);
 	all = g_string_new(NULL);
 	for (size_t i = 0; i < self->count; i++)
-		g_string_append_printf(
-		    all, "%s%zu:%s", self->cells[i].null ? "n" : "v", self->cells[i].size, self->cells[i].text);
+		g_string_append_printf(all, "%s%zu:%s", self->cells[i].null ? "n" : "v", self->cells[i].size,
+		    self->cells[i].text);
 	return g_string_free(all, FALSE);
 }

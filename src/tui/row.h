@@ -38,8 +38,8 @@ void row_free(Row *self);
 /* NULL when `column` is not among the row's. */
 const Cell *row_cell(const Row *self, int column);
 
-/* What tells the row from every other one: its cell in `key_column`, or all of its cells when that is -1. Newly
- * allocated. */
+/* What tells the row from every other one: its cell in `key_column`, or all of its cells when that is -1.
+ * Newly allocated. */
 char *row_identity(const Row *self, int key_column);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RowColumns, row_columns_free)

@@ -36,8 +36,7 @@ find_command(const Check *self, const char *text, int line, const CommandDef **r
 
 	words_split(text, &words);
 	texts = words_texts(words);
-	return registry_find(self->registry, texts, ret_def, &used, &found) ||
-	    wrap(self, line, found, error);
+	return registry_find(self->registry, texts, ret_def, &used, &found) || wrap(self, line, found, error);
 }
 
 /* A result whose columns are not known beforehand may have any. */

@@ -16,7 +16,8 @@ extern const CommandDef screens_check_command;
 
 bool screen_command_is(const CommandDef *def);
 
-/* Of its parsed values: the screen's name, borrowed, and the filter as a command line takes it, newly allocated. */
+/* Of its parsed values: the screen's name, borrowed, and the filter as a command line takes it, newly
+ * allocated. */
 const char *screen_command_name(const void *values);
 char *screen_command_filter(const void *values);
 

@@ -136,7 +136,8 @@ parse_list(Screen *self, const KeyFile *file, const char *group, const char *pan
 static bool
 parse_panels(Screen *self, const KeyFile *file, GError **error)
 {
-	static const char *const known[] = { "title", "list", "detail", "order", "empty", "key", "rows", NULL };
+	static const char *const known[] = { "title", "list", "detail", "order", "empty", "key", "rows",
+		NULL };
 
 	for (const char *const *group = keyfile_groups(file); *group != NULL; group++) {
 		if (!g_str_has_prefix(*group, "panel "))
@@ -192,8 +193,8 @@ check_groups(const KeyFile *file, GError **error)
 }
 
 bool
-screen_parse(
-    const char *name, const char *file_name, const char *text, gsize size, Screen **ret_screen, GError **error)
+screen_parse(const char *name, const char *file_name, const char *text, gsize size, Screen **ret_screen,
+    GError **error)
 {
 	KeyFile *file = NULL;
 	g_autoptr(Screen) self = NULL;

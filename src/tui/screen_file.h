@@ -11,8 +11,8 @@
 #include <stdbool.h>
 
 /*
- * A screen as its file says it: what fills it, which columns it shows, what its keys stand for. docs/screens.md
- * tells the format. Const once checked. Texts are borrowed from `file`.
+ * A screen as its file says it: what fills it, which columns it shows, what its keys stand for.
+ * docs/screens.md tells the format. Const once checked. Texts are borrowed from `file`.
  */
 
 typedef enum ColumnFormat {
@@ -65,10 +65,10 @@ typedef struct ScreenList {
 	const char *detail; /* the command that shows one row, with placeholders; or NULL */
 	const char *order;  /* NULL: the command's own */
 	const char *empty;
-	const char *key; /* the column that tells rows apart; NULL: the resource's key */
-	int rows;        /* of a panel; 0: what is left */
-	GArray *columns; /* of ScreenColumn; empty: every column that comes */
-	GArray *keys;    /* of ScreenKey */
+	const char *key;       /* the column that tells rows apart; NULL: the resource's key */
+	int rows;              /* of a panel; 0: what is left */
+	GArray *columns;       /* of ScreenColumn; empty: every column that comes */
+	GArray *keys;          /* of ScreenKey */
 	const CommandDef *def; /* what `line` names; set by screen_check */
 	int source_line;
 } ScreenList;
@@ -82,13 +82,14 @@ typedef struct Screen {
 	KeyFile *file;    /* NULL for a screen that was made from a command line */
 } Screen;
 
-/* Parses a file's text: USAGE with file and line for what the format does not allow. `file_name` is for messages. */
-bool screen_parse(
-    const char *name, const char *file_name, const char *text, gsize size, Screen **ret_screen, GError **error);
+/* Parses a file's text: USAGE with file and line for what the format does not allow. `file_name` is for
+ * messages. */
+bool screen_parse(const char *name, const char *file_name, const char *text, gsize size, Screen **ret_screen,
+    GError **error);
 
 /*
- * Checks it against what there is: commands, fields, orders, colours; two keys alike; a key that the console keeps for
- * itself. USAGE with file and line.
+ * Checks it against what there is: commands, fields, orders, colours; two keys alike; a key that the console
+ * keeps for itself. USAGE with file and line.
  */
 bool screen_check(Screen *self, const Registry *registry, GError **error);
 

@@ -30,13 +30,12 @@ screen_value_parts(const char *value)
 }
 
 bool
-screen_number_parse(const KeyFile *file, const KeyFileEntry *entry, int minimum, int maximum, int *ret_number,
-    GError **error)
+screen_number_parse(
+    const KeyFile *file, const KeyFileEntry *entry, int minimum, int maximum, int *ret_number, GError **error)
 {
 	guint64 number = 0;
 
-	if (!g_ascii_string_to_unsigned(
-		entry->value, 10, (guint64)minimum, (guint64)maximum, &number, NULL))
+	if (!g_ascii_string_to_unsigned(entry->value, 10, (guint64)minimum, (guint64)maximum, &number, NULL))
 		return keyfile_fail(file, entry->line, error, "%s '%s' is no number from %d to %d",
 		    entry->key, entry->value, minimum, maximum);
 	*ret_number = (int)number;
@@ -55,8 +54,8 @@ after_word(const char *part, const char *word)
 }
 
 static bool
-parse_width(const KeyFile *file, const KeyFileEntry *entry, const char *text, ScreenColumn *column,
-    GError **error)
+parse_width(
+    const KeyFile *file, const KeyFileEntry *entry, const char *text, ScreenColumn *column, GError **error)
 {
 	char *end = NULL;
 	guint64 from = g_ascii_strtoull(text, &end, 10), to = from;
@@ -72,8 +71,8 @@ parse_width(const KeyFile *file, const KeyFileEntry *entry, const char *text, Sc
 }
 
 static bool
-parse_rank(const KeyFile *file, const KeyFileEntry *entry, const char *text, ScreenColumn *column,
-    GError **error)
+parse_rank(
+    const KeyFile *file, const KeyFileEntry *entry, const char *text, ScreenColumn *column, GError **error)
 {
 	guint64 rank = 0;
 
@@ -94,8 +93,8 @@ colour_clear(gpointer data)
 }
 
 static bool
-parse_colours(const KeyFile *file, const KeyFileEntry *entry, const char *text, ScreenColumn *column,
-    GError **error)
+parse_colours(
+    const KeyFile *file, const KeyFileEntry *entry, const char *text, ScreenColumn *column, GError **error)
 {
 	g_auto(GStrv) pairs = g_strsplit(text, ",", -1);
 
@@ -115,8 +114,8 @@ parse_colours(const KeyFile *file, const KeyFileEntry *entry, const char *text, 
 }
 
 static bool
-parse_column_part(const KeyFile *file, const KeyFileEntry *entry, const char *part, ScreenColumn *column,
-    GError **error)
+parse_column_part(
+    const KeyFile *file, const KeyFileEntry *entry, const char *part, ScreenColumn *column, GError **error)
 {
 	const char *rest;
 
@@ -144,8 +143,7 @@ parse_column_part(const KeyFile *file, const KeyFileEntry *entry, const char *pa
 }
 
 bool
-screen_column_parse(
-    const KeyFile *file, const KeyFileEntry *entry, ScreenColumn *ret_column, GError **error)
+screen_column_parse(const KeyFile *file, const KeyFileEntry *entry, ScreenColumn *ret_column, GError **error)
 {
 	g_auto(GStrv) parts = screen_value_parts(entry->value);
 	ScreenColumn column = { .name = entry->key,

@@ -9,8 +9,8 @@ bool screen_number_parse(const KeyFile *file, const KeyFileEntry *entry, int min
     int *ret_number, GError **error);
 
 /* `rank 1; width 20-60; colour Draft:yellow, Published:green; age; title Written` */
-bool screen_column_parse(
-    const KeyFile *file, const KeyFileEntry *entry, ScreenColumn *ret_column, GError **error);
+bool
+screen_column_parse(const KeyFile *file, const KeyFileEntry *entry, ScreenColumn *ret_column, GError **error);
 
 /* `posts publish {id} ; Publish ; state=Draft`, the entry's key being the key's name. */
 bool screen_key_parse(const KeyFile *file, const KeyFileEntry *entry, ScreenKey *ret_key, GError **error);

@@ -47,8 +47,8 @@ add_embedded(ScreenSet *self, const Registry *registry, GPtrArray *warnings)
 }
 
 static void
-add_own(ScreenSet *self, const Registry *registry, const char *folder, const char *file_name,
-    GPtrArray *warnings)
+add_own(
+    ScreenSet *self, const Registry *registry, const char *folder, const char *file_name, GPtrArray *warnings)
 {
 	g_autofree char *path = g_build_filename(folder, file_name, NULL);
 	g_autofree char *text = NULL;
@@ -106,8 +106,7 @@ screen_set_load(const Registry *registry, GPtrArray **ret_warnings)
 	g_autofree char *folder = config_path("screens");
 	GPtrArray *warnings = g_ptr_array_new_with_free_func(g_free);
 
-	self->by_name =
-	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)screen_free);
+	self->by_name = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)screen_free);
 	self->all = g_ptr_array_new();
 	self->tabs = g_ptr_array_new();
 	add_embedded(self, registry, warnings);

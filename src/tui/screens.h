@@ -6,8 +6,8 @@
 #include <glib.h>
 
 /*
- * All screens: the ones in the program, and the person's own in `$XDG_CONFIG_HOME/signalbox/screens`, which win over
- * those of the same name.
+ * All screens: the ones in the program, and the person's own in `$XDG_CONFIG_HOME/signalbox/screens`, which
+ * win over those of the same name.
  */
 typedef struct ScreenSet ScreenSet;
 

@@ -26,8 +26,8 @@ print_text(Frontend *frontend, const char *text, GError **error)
 }
 
 /*
- * Without a connection no list can be read, so the first one that finds none ends it all. What else goes wrong with one
- * list is said in its place.
+ * Without a connection no list can be read, so the first one that finds none ends it all. What else goes
+ * wrong with one list is said in its place.
  */
 static bool
 print_list(CommandRun *run, const Screen *screen, const ScreenList *list, GError **error)
@@ -85,7 +85,8 @@ const CommandDef screens_print_command = {
 	.handle = print_handle,
 };
 
-/* -- screens check ------------------------------------------------------------------------------------------- */
+/* -- screens check
+ * ------------------------------------------------------------------------------------------- */
 
 typedef struct CheckArgs {
 	char **files;

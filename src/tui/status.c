@@ -103,8 +103,10 @@ draw_progress(const Status *self, const Canvas *canvas, int x)
 	int full = 0;
 
 	if (self->progress.total > 0)
-		full = (int)(MIN(self->progress.done, self->progress.total) * BAR_CELLS / self->progress.total);
-	text_draw_repeated(canvas->window, canvas->y, x, full, theme_glyph(canvas->theme, GLYPH_BAR_FULL), look);
+		full =
+		    (int)(MIN(self->progress.done, self->progress.total) * BAR_CELLS / self->progress.total);
+	text_draw_repeated(
+	    canvas->window, canvas->y, x, full, theme_glyph(canvas->theme, GLYPH_BAR_FULL), look);
 	text_draw_repeated(canvas->window, canvas->y, x + full, BAR_CELLS - full,
 	    theme_glyph(canvas->theme, GLYPH_BAR_EMPTY), look);
 	canvas_text(canvas, 0, x + BAR_CELLS, canvas->width - x - BAR_CELLS - 1, text, STYLE_HINT_TEXT);

@@ -8,8 +8,8 @@
 #include <glib.h>
 
 /*
- * The line above the hints: the command line that the last key stood for, and what came of it. It stays until the next
- * action. What is too long for one line gets up to three.
+ * The line above the hints: the command line that the last key stood for, and what came of it. It stays until
+ * the next action. What is too long for one line gets up to three.
  */
 typedef struct Status {
 	char *line;    /* command line, or NULL */

@@ -111,8 +111,8 @@ draw_cell(const Table *self, int y, const Row *row, const LaidColumn *column, Ro
 	Style style = cell->null ? STYLE_NULL : STYLE_ROW;
 
 	colour_style(column->def, cell, &style);
-	text_draw_padded(self->canvas->window, self->canvas->theme, y, MARGIN + column->x, column->width, text,
-	    column->right, theme_look(self->canvas->theme, style, look));
+	text_draw_padded(self->canvas->window, self->canvas->theme, y, MARGIN + column->x, column->width,
+	    text, column->right, theme_look(self->canvas->theme, style, look));
 }
 
 static RowLook
@@ -142,7 +142,6 @@ draw_row(const Table *self, int y, guint index)
 	for (guint i = 0; i < self->laid->len; i++)
 		draw_cell(self, y, row, column_at(self, i), look);
 }
-
 
 void
 table_draw(const Canvas *canvas, View *view, bool focused, const char *message, Style style)

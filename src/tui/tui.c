@@ -23,7 +23,8 @@ append_everywhere(GString *text)
 		if (key->help == NULL)
 			continue;
 		if (g_strcmp0(group, key->group) != 0)
-			g_string_append_printf(text, "\n### %s\n\n| keys | what they do |\n|---|---|\n", key->group);
+			g_string_append_printf(
+			    text, "\n### %s\n\n| keys | what they do |\n|---|---|\n", key->group);
 		group = key->group;
 		labels = action_key_labels(key);
 		g_string_append_printf(text, "| `%s` | %s |\n", labels, key->help);
@@ -39,8 +40,8 @@ append_list_keys(GString *text, const Screen *screen, const ScreenList *list)
 {
 	if (list->keys->len == 0)
 		return;
-	g_string_append_printf(text, "\n### %s%s%s\n\n| key | what it runs | when |\n|---|---|---|\n", screen->title,
-	    screen->lists->len > 1 ? ": " : "", screen->lists->len > 1 ? list->title : "");
+	g_string_append_printf(text, "\n### %s%s%s\n\n| key | what it runs | when |\n|---|---|---|\n",
+	    screen->title, screen->lists->len > 1 ? ": " : "", screen->lists->len > 1 ? list->title : "");
 	for (guint i = 0; i < list->keys->len; i++) {
 		const ScreenKey *key = &g_array_index(list->keys, ScreenKey, i);
 		g_autofree char *label = keypress_label(key->press);
@@ -48,9 +49,13 @@ append_list_keys(GString *text, const Screen *screen, const ScreenList *list)
 		    key->when.values != NULL ? g_strjoinv(",", key->when.values) : g_strdup("");
 
 		g_string_append_printf(text, "| `%s` | `%s%s` | %s%s%s |\n", label,
-		    key->kind == SCREEN_KEY_PREFILL ? ":" : "", key->template != NULL ? key->template : list->detail,
+		    key->kind == SCREEN_KEY_PREFILL ? ":" : "",
+		    key->template != NULL ? key->template : list->detail,
 		    key->when.field != NULL ? key->when.field : "",
-		    key->when.field == NULL ? "" : key->when.differs ? "!=" : "=", values);
+		    key->when.field == NULL ? ""
+			: key->when.differs ? "!="
+					    : "=",
+		    values);
 	}
 }
 

@@ -113,7 +113,8 @@ view_lost_row(const View *self)
 	return self->lost_row;
 }
 
-/* -- cursor ------------------------------------------------------------------------------------------------- */
+/* -- cursor -------------------------------------------------------------------------------------------------
+ */
 
 /* Scrolls as little as possible so that the cursor is seen, and shows no blank lines where there are rows. */
 void
@@ -195,7 +196,8 @@ view_end(View *self)
 		view_move(self, (int)view_row_count(self));
 }
 
-/* -- marks -------------------------------------------------------------------------------------------------- */
+/* -- marks --------------------------------------------------------------------------------------------------
+ */
 
 bool
 view_is_marked(const View *self, guint index)
@@ -258,7 +260,8 @@ view_chosen(const View *self)
 	return chosen;
 }
 
-/* -- columns ------------------------------------------------------------------------------------------------ */
+/* -- columns ------------------------------------------------------------------------------------------------
+ */
 
 guint
 view_first_column(const View *self)

@@ -10,9 +10,9 @@
 #include <stdbool.h>
 
 /*
- * What is shown of one list: the command line that fills it, a window of pages around the cursor, the cursor and the
- * marks by the rows' keys. It asks for pages by naming the next command line, and is told what came; it knows
- * neither lanes nor curses.
+ * What is shown of one list: the command line that fills it, a window of pages around the cursor, the cursor
+ * and the marks by the rows' keys. It asks for pages by naming the next command line, and is told what came;
+ * it knows neither lanes nor curses.
  */
 typedef struct View View;
 
@@ -32,11 +32,12 @@ void view_free(View *self);
 
 const ScreenList *view_list(const View *self);
 
-/* -- reading ------------------------------------------------------------------------------------------------ */
+/* -- reading ------------------------------------------------------------------------------------------------
+ */
 
 /*
- * The command line that has to be run now, or NULL while one is under way or nothing is missing. Whoever takes it
- * runs it and tells what came. Newly allocated.
+ * The command line that has to be run now, or NULL while one is under way or nothing is missing. Whoever
+ * takes it runs it and tells what came. Newly allocated.
  */
 char *view_next_line(View *self);
 
@@ -45,7 +46,8 @@ char *view_line(const View *self);
 
 ViewFetch view_fetching(const View *self);
 
-/* Asks for it with the next view_next_line; more urgent than what is under way: true when that must be cancelled. */
+/* Asks for it with the next view_next_line; more urgent than what is under way: true when that must be
+ * cancelled. */
 bool view_want(View *self, ViewFetch fetch);
 
 /* What was under way will not come. */
@@ -54,18 +56,20 @@ void view_abandon(View *self);
 /* Events of the line under way; rows and columns are taken out of the event. */
 void view_take(View *self, LaneEvent *event);
 
-/* -- what there is ------------------------------------------------------------------------------------------- */
+/* -- what there is
+ * ------------------------------------------------------------------------------------------- */
 
 const RowColumns *view_columns(const View *self); /* NULL before the first answer */
 guint view_row_count(const View *self);           /* in the window */
 const Row *view_row(const View *self, guint index);
-bool view_is_loaded(const View *self);            /* an answer came */
+bool view_is_loaded(const View *self); /* an answer came */
 bool view_has_more(const View *self, bool before);
 /* Of all that match: -1 when it is not known. */
 int64_t view_total(const View *self, bool *ret_is_estimate);
 gint64 view_read_at(const View *self); /* monotonic time of the last answer; 0: none */
 
-/* -- cursor and marks ---------------------------------------------------------------------------------------- */
+/* -- cursor and marks
+ * ---------------------------------------------------------------------------------------- */
 
 /* How many rows fit on the screen. */
 void view_set_height(View *self, int height);
@@ -87,11 +91,12 @@ void view_unmark(View *self);
 guint view_mark_count(const View *self);
 bool view_is_marked(const View *self, guint index);
 
-/* The marked rows in the order in which they were marked, else the one under the cursor; of const Row *; the array is newly
- * allocated. */
+/* The marked rows in the order in which they were marked, else the one under the cursor; of const Row *; the
+ * array is newly allocated. */
 GPtrArray *view_chosen(const View *self);
 
-/* -- filter and order ---------------------------------------------------------------------------------------- */
+/* -- filter and order
+ * ---------------------------------------------------------------------------------------- */
 
 const char *view_filter(const View *self); /* "" without one */
 void view_set_filter(View *self, const char *filter);

@@ -16,8 +16,8 @@ struct View {
 	int rest; /* rows that the cursor would have moved on, had they been there */
 	bool lost_row;
 	guint first_column;
-	GArray *widths; /* of int, by column */
-	GPtrArray *marks; /* of Row *, in the order of marking */
+	GArray *widths;        /* of int, by column */
+	GPtrArray *marks;      /* of Row *, in the order of marking */
 	GHashTable *mark_keys; /* identity -> its Row * in marks */
 	int64_t total;
 	bool total_is_estimate;

@@ -58,8 +58,8 @@ choose(const View *self)
 }
 
 /*
- * What is seen is read again from a place that is known: the beginning, the end of the page before, the end of the list, or
- * the last row of the window, which then comes back with the page behind it.
+ * What is seen is read again from a place that is known: the beginning, the end of the page before, the end
+ * of the list, or the last row of the window, which then comes back with the page behind it.
  */
 static void
 place_refresh(View *self, ListLine *wishes)
@@ -118,7 +118,8 @@ view_line(const View *self)
 	return list_line(self->list, &wishes);
 }
 
-/* -- what came ---------------------------------------------------------------------------------------------- */
+/* -- what came ----------------------------------------------------------------------------------------------
+ */
 
 static int
 find_key_column(const View *self)
@@ -282,7 +283,8 @@ view_take(View *self, LaneEvent *event)
 	}
 }
 
-/* -- filter and order --------------------------------------------------------------------------------------- */
+/* -- filter and order ---------------------------------------------------------------------------------------
+ */
 
 const char *
 view_filter(const View *self)

@@ -8,8 +8,8 @@
 #include <stdbool.h>
 
 /*
- * Consecutive pages of a list, whose memory is bounded: pages far from the cursor go when new ones come. A page
- * knows the cursors of its ends, so that reading can go on in both directions.
+ * Consecutive pages of a list, whose memory is bounded: pages far from the cursor go when new ones come. A
+ * page knows the cursors of its ends, so that reading can go on in both directions.
  */
 
 #define WINDOW_ROWS 600
@@ -35,7 +35,8 @@ void window_replace(Window *self, GPtrArray *rows, const LaneEnd *end);
 /* Takes the rows of the page behind the last one. How many rows went at the front. */
 guint window_append(Window *self, GPtrArray *rows, const LaneEnd *end);
 
-/* Takes the rows of the page before the first one; rows at the end may go. How many rows came at the front. */
+/* Takes the rows of the page before the first one; rows at the end may go. How many rows came at the front.
+ */
 guint window_prepend(Window *self, GPtrArray *rows, const LaneEnd *end);
 
 /* NULL when there is nothing beyond. Borrowed. */
