@@ -266,7 +266,8 @@ static void
 scroll_to(LineInput *self, int cursor, int width, int cells)
 {
 	int margin = cells > 4 ? 1 : 0;
-	int right = cursor < width ? margin : 0;
+	/* A wide character under the cursor is shown, too. */
+	int right = cursor < width ? 2 * margin : 0;
 
 	if (cursor - self->scroll >= cells - right)
 		self->scroll = cursor - cells + 1 + right;
