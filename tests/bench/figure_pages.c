@@ -37,7 +37,7 @@ console_round(Press *presses, Terminal *console)
 {
 	for (int i = 0; i < CONSOLE_PRESSES; i++)
 		press(&presses[i], console);
-	viewer_type(console, ":screen dashboard");
+	viewer_type(console, ":screen users");
 	page_leave(console, "Enter");
 }
 

@@ -19,11 +19,11 @@ viewer_console(void)
 	Terminal *terminal = terminal_start(&(TerminalOptions){
 	    .rows = PAGE_ROWS,
 	    .cols = PAGE_COLS,
-	    .argv = (const char *const[]){ SIGNALBOX, NULL },
+	    .argv = (const char *const[]){ SIGNALBOX, "--screen", "users", NULL },
 	    .env = (const char *const *)environment,
 	});
 
-	terminal_wait_text(terminal, "Dashboard", TERMINAL_DEADLINE_MS);
+	terminal_wait_text(terminal, "@example.com", TERMINAL_DEADLINE_MS);
 	terminal_settle(terminal);
 	return terminal;
 }

@@ -9,7 +9,7 @@
 
 /* The programs that show posts, each in a terminal of its own, ready and standing still. */
 
-/* The console on its first screen, which is not that of the posts. */
+/* The console on the screen of the users. */
 Terminal *viewer_console(void);
 
 /*
