@@ -223,7 +223,7 @@ what_asks_and_what_does_not(void **state)
 		{ &write_things, 1, true, "", true, "typed -" },
 		{ &write_things, 100, true, "--dry-run", false, NULL },
 		{ &write_things, 100, true, "--yes", false, NULL },
-		{ &destroy_things, 1, false, "", true, "typed " ID },
+		{ &destroy_things, 1, false, "", true, "typed 1" },
 		{ &destroy_things, 3, false, "", true, "typed 3" },
 		{ &destroy_things, 1, false, "--dry-run", false, NULL },
 		{ &destroy_things, 1, true, "--yes", false, NULL },
