@@ -73,9 +73,8 @@ typedef enum Answer {
 } Answer;
 
 struct Frontend {
-	bool whole_values;  /* rows must not be cut on the server: machine formats and records */
-	bool asks_for_sets; /* a set that a bulk verb froze is shown and confirmed whatever its size: a key is
-			       hit faster than a line is typed */
+	bool whole_values; /* rows must not be cut on the server: machine formats and records */
+	bool shows_plans;  /* a bulk verb asks whatever its size: on a screen it is one key away */
 	/* Each of these three may fail (a closed pipe); the run then ends. */
 	bool (*begin)(Frontend *self, const ResultShape *shape, GError **error);
 	bool (*row)(Frontend *self, const Cell *cells, GError **error);

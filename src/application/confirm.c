@@ -16,6 +16,13 @@ is_production(const CommandRun *run)
 	return run->context != NULL && run->context->production;
 }
 
+/* What a bulk verb will do is seen before it is done. */
+static bool
+shows_plan(const CommandRun *run)
+{
+	return run->plan != NULL && run->frontend != NULL && run->frontend->shows_plans;
+}
+
 bool
 confirmation_is_needed(const CommandRun *run)
 {
@@ -25,9 +32,7 @@ confirmation_is_needed(const CommandRun *run)
 	case EFFECT_LOCAL:
 	case EFFECT_READ:
 	case EFFECT_READ_AUDITED: return false;
-	case EFFECT_WRITE:
-		return is_production(run) || row_count(run) > CONFIRM_ROWS ||
-		    (run->plan != NULL && run->frontend->asks_for_sets);
+	case EFFECT_WRITE: return is_production(run) || row_count(run) > CONFIRM_ROWS || shows_plan(run);
 	case EFFECT_DESTRUCTIVE: return true;
 	}
 	g_assert_not_reached();

@@ -8,8 +8,8 @@
 
 /*
  * Whether the run asks: a write on a production context or on more than CONFIRM_ROWS rows, and everything
- * that is destructive. Reads and dry runs never do. The rows are those of the plan, or those that the
- * arguments name.
+ * that is destructive. A bulk verb asks always where its front end shows plans. Reads and dry runs never do.
+ * The rows are those of the plan, or those that the arguments name.
  */
 bool confirmation_is_needed(const CommandRun *run);
 

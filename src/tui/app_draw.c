@@ -23,13 +23,17 @@ canvas_at(const App *self, int y, int height)
 	return (Canvas){ stdscr, self->theme, y, height, COLS };
 }
 
+/* A lane that waits for an answer waits for the person. */
 static Duration
 elapsed(const App *self, bool *ret_cancelling)
 {
+	bool asking = self->dialog != NULL && self->dialog_about == DIALOG_ABOUT_JOB;
 	Duration longest = 0;
 
 	*ret_cancelling = false;
 	for (int lane = 0; lane < LANE_COMPLETION; lane++) {
+		if (lane == LANE_WRITE && asking)
+			continue;
 		longest = MAX(longest, lane_elapsed(self->lanes[lane]));
 		*ret_cancelling |= lane_is_cancelling(self->lanes[lane]);
 	}
@@ -54,7 +58,7 @@ draw_head(App *self)
 	};
 
 	header.elapsed = elapsed(self, &header.cancelling);
-	if (view != NULL && view_is_loaded(view))
+	if (view != NULL && view_is_loaded(view) && top->screen->lists->len == 1)
 		header.total = view_total(view, &header.total_is_estimate);
 	header_draw(&header, &first);
 	tabs_draw(&second, screen_set_tabs(self->screens), app_current_screen(self), trail);

@@ -139,8 +139,8 @@ lane_frontend_init(
 {
 	*self = (LaneFrontend){
 		.frontend = {
-			.asks_for_sets = true,
 			.whole_values = whole,
+			.shows_plans = true,
 			.begin = begin,
 			.row = row,
 			.end = end,
