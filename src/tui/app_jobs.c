@@ -301,7 +301,9 @@ show_changes(App *self, const Job *job, bool done)
 static void
 finish(App *self, Job *job, const LaneEvent *event)
 {
-	if (event->error != NULL)
+	if (job->declined)
+		app_say(self, job->line, "not confirmed: nothing was done", NOTE_HINT);
+	else if (event->error != NULL)
 		app_say_error(self, job->line, event->error);
 	else if (job->notes->len > 0)
 		app_say(self, job->line, job->notes->str, job->worst);
@@ -344,6 +346,10 @@ ask(App *self, const Job *job, const LaneEvent *event)
 void
 app_answer(App *self, Answer answer)
 {
+	Job *job = find_job(self, LANE_WRITE, self->dialog_request);
+
+	if (job != NULL)
+		job->declined = answer == ANSWER_NO;
 	lane_answer(self->lanes[LANE_WRITE], self->dialog_request, answer);
 }
 

@@ -17,6 +17,17 @@ draw_hint(const Canvas *canvas, int *x, const char *key, const char *text)
 	return true;
 }
 
+/* What is the same everywhere, the most needed last: it is the last to give way. */
+static const char *const list_tail[][2] = { { "Space", "mark" }, { "/", "filter" }, { ":", "command" },
+	{ "?", "help" } };
+static const char *const other_tail[][2] = { { "Esc", "back" }, { ":", "command" }, { "?", "help" } };
+
+static int
+hint_width(const char *const hint[2])
+{
+	return text_width(hint[0]) + 1 + text_width(hint[1]) + GAP;
+}
+
 static void
 draw_keys(const Canvas *canvas, int *x, const ScreenList *list, const TemplateRows *rows)
 {
@@ -32,20 +43,21 @@ draw_keys(const Canvas *canvas, int *x, const ScreenList *list, const TemplateRo
 void
 hints_draw(const Canvas *canvas, const ScreenList *list, const TemplateRows *rows, bool is_list)
 {
-	int x = 1;
+	const char *const(*tail)[2] = is_list ? list_tail : other_tail;
+	size_t count = is_list ? G_N_ELEMENTS(list_tail) : G_N_ELEMENTS(other_tail), first = count;
+	Canvas before = *canvas;
+	int x = 1, left = canvas->width - 1;
 
+	/* The last two of the tail have their room whatever the screen's keys need. */
+	before.width -= hint_width(tail[count - 1]) + hint_width(tail[count - 2]);
 	if (list != NULL)
-		draw_keys(canvas, &x, list, rows);
+		draw_keys(&before, &x, list, rows);
 	if (is_list && list->detail != NULL && screen_list_key(list, PRESS_ENTER) == NULL)
-		draw_hint(canvas, &x, "Enter", "open");
-	if (is_list) {
-		draw_hint(canvas, &x, "Space", "mark");
-		draw_hint(canvas, &x, "/", "filter");
-	} else {
-		draw_hint(canvas, &x, "Esc", "back");
-	}
-	draw_hint(canvas, &x, ":", "command");
-	draw_hint(canvas, &x, "?", "help");
+		draw_hint(&before, &x, "Enter", "open");
+	for (left -= x; first > 0 && left >= hint_width(tail[first - 1]) - GAP; first--)
+		left -= hint_width(tail[first - 1]);
+	for (; first < count; first++)
+		draw_hint(canvas, &x, tail[first][0], tail[first][1]);
 }
 
 void

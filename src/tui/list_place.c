@@ -104,8 +104,10 @@ leave(Place *place)
 		View *view = ((ListPane *)self->panes->pdata[i])->view;
 
 		if (!view_is_loaded(view) && view_fetching(view) != VIEW_FETCH_NONE) {
+			ViewFetch fetching = view_fetching(view);
+
 			view_abandon(view);
-			view_want(view, VIEW_FETCH_FIRST);
+			view_want(view, fetching);
 		} else {
 			view_abandon(view);
 		}
@@ -221,7 +223,7 @@ go_to_end(ListPlace *self, bool end)
 {
 	ListPane *pane = focused(self);
 
-	if (!view_has_more(pane->view, !end))
+	if (view_is_loaded(pane->view) && !view_has_more(pane->view, !end))
 		view_move(
 		    pane->view, end ? (int)view_row_count(pane->view) : -(int)view_row_count(pane->view));
 	else
@@ -355,6 +357,9 @@ draw_single(ListPlace *self, const Canvas *canvas)
 		canvas_text(canvas, 0, 1, canvas->width * 2 / 3, filter, STYLE_FILTER);
 	else if (view_takes_filter(pane->view))
 		canvas_text(canvas, 0, 1, canvas->width / 2, "all", STYLE_HINT_TEXT);
+	if (view_lost_row(pane->view))
+		canvas_text(
+		    canvas, 0, canvas->width / 2 - 12, 30, "the row you were on has gone", STYLE_WARNING);
 	draw_order(canvas, pane->view);
 	table.y++;
 	table.height--;
@@ -431,6 +436,10 @@ list_place_new(App *app, const Screen *screen, Screen *own, const char *filter)
 {
 	ListPlace *self = new_place(app, screen, own);
 
+	if (filter != NULL && *filter != '\0') {
+		g_free(self->place.title);
+		self->place.title = g_strdup(filter);
+	}
 	for (guint i = 0; i < screen->lists->len; i++)
 		g_ptr_array_add(self->panes, list_pane_new(view_new(screen->lists->pdata[i], filter)));
 	return &self->place;

@@ -116,6 +116,7 @@ parse_list(Screen *self, const KeyFile *file, const char *group, const char *pan
 	g_autofree char *keys = g_strconcat("keys", blank, panel, NULL);
 	const KeyFileEntry *line = keyfile_get(file, group, "list");
 	const KeyFileEntry *rows = keyfile_get(file, group, "rows");
+	const KeyFileEntry *from = keyfile_get(file, group, "from");
 	ScreenList *list = list_new();
 
 	g_ptr_array_add(self->lists, list);
@@ -129,6 +130,10 @@ parse_list(Screen *self, const KeyFile *file, const char *group, const char *pan
 	list->order = text_of(file, group, "order");
 	list->empty = text_of(file, group, "empty");
 	list->key = text_of(file, group, "key");
+	list->from_end = from != NULL && strcmp(from->value, "end") == 0;
+	if (from != NULL && !list->from_end)
+		return keyfile_fail(file, from->line, error,
+		    "from '%s' is no place to begin: write from=end, or leave it out", from->value);
 	return (rows == NULL || screen_number_parse(file, rows, 1, 100, &list->rows, error)) &&
 	    parse_columns(list, file, columns, error) && parse_keys(list, file, keys, error);
 }
@@ -153,7 +158,7 @@ static bool
 parse_head(Screen *self, const KeyFile *file, GError **error)
 {
 	static const char *const known[] = { "title", "list", "detail", "order", "refresh", "empty", "key",
-		"tab", NULL };
+		"from", "tab", NULL };
 	const KeyFileEntry *refresh = keyfile_get(file, "screen", "refresh");
 	const KeyFileEntry *tab = keyfile_get(file, "screen", "tab");
 	const char *title = text_of(file, "screen", "title");

@@ -66,6 +66,7 @@ typedef struct ScreenList {
 	const char *order;  /* NULL: the command's own */
 	const char *empty;
 	const char *key;       /* the column that tells rows apart; NULL: the resource's key */
+	bool from_end;         /* the cursor begins on the last row */
 	int rows;              /* of a panel; 0: what is left */
 	GArray *columns;       /* of ScreenColumn; empty: every column that comes */
 	GArray *keys;          /* of ScreenKey */

@@ -15,7 +15,7 @@ view_new(const ScreenList *list, const char *filter)
 	self->height = VIEW_HEIGHT_DEFAULT;
 	self->total = -1;
 	self->key_column = -1;
-	self->wanted = VIEW_FETCH_FIRST;
+	self->wanted = list->from_end ? VIEW_FETCH_LAST : VIEW_FETCH_FIRST;
 	self->widths = g_array_new(FALSE, TRUE, sizeof(int));
 	window_init(&self->window);
 	self->marks = g_ptr_array_new_with_free_func((GDestroyNotify)row_free);
