@@ -73,9 +73,10 @@ add_lines(TextView *view, const char *text)
 static void
 add_json(TextView *view, const char *text)
 {
-	bool holds_something = text[strspn(text, "{}[] \n")] != '\0';
+	bool holds_something =
+	    (*text == '{' || *text == '[') && strchr("]}", text[1 + strspn(text + 1, " \n")]) == NULL;
 
-	if ((*text == '{' || *text == '[') && holds_something)
+	if (holds_something)
 		begin_line(view);
 	json_lay_out(view, text, INDENT);
 }

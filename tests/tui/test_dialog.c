@@ -195,7 +195,7 @@ show_dialog(const void *data)
 	WidgetStage stage;
 	gint64 now = 0;
 
-	stage_open(&stage);
+	stage_open(&stage, "none");
 	while (dialog_outcome(dialog) == DIALOG_OPEN) {
 		int height, width;
 		WINDOW *window;

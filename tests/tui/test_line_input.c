@@ -149,7 +149,7 @@ show_line(const void *data)
 	LineInput *input = line_input_new(data);
 	KeyPress key = PRESS_NONE;
 
-	stage_open(&stage);
+	stage_open(&stage, "none");
 	do {
 		if (key != PRESS_NONE)
 			line_input_press(input, key);

@@ -177,7 +177,7 @@ show_view(const void *data)
 	KeyPress key;
 
 	(void)data;
-	stage_open(&stage);
+	stage_open(&stage, "none");
 	add_shown_text(view);
 	do {
 		g_autofree char *place = NULL;

@@ -16,7 +16,7 @@ note_resize(int signal_number)
 }
 
 void
-stage_open(WidgetStage *self)
+stage_open(WidgetStage *self, const char *theme)
 {
 	ThemeOptions options;
 
@@ -25,7 +25,7 @@ stage_open(WidgetStage *self)
 	if (self->terminal == NULL)
 		exit(1);
 	curs_set(1);
-	options = theme_detect("none", false, false);
+	options = theme_detect(theme, false, false);
 	self->theme = theme_new(&options);
 	sigaction(SIGWINCH, &(struct sigaction){ .sa_handler = note_resize }, NULL);
 }

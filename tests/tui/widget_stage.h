@@ -6,14 +6,14 @@
 #include "tui/terminal.h"
 #include "tui/theme.h"
 
-/* What a child of the terminal harness needs to show one widget: a screen without colours, in which
- * attributes say what is what. */
+/* What a child of the terminal harness needs to show one widget. */
 typedef struct WidgetStage {
 	TuiTerminal *terminal;
 	Theme *theme;
 } WidgetStage;
 
-void stage_open(WidgetStage *self);
+/* `theme` as theme_detect takes it: `none` leaves it to attributes to say what is what. */
+void stage_open(WidgetStage *self, const char *theme);
 void stage_close(WidgetStage *self);
 
 /* The next press; PRESS_NONE when none comes before the deadline. A resize is a press, too. */
