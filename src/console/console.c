@@ -14,9 +14,14 @@ struct Console {
 	GHashTable *sessions; /* context's name -> Session * */
 	CommonOptions defaults;
 	ConsoleWishes wishes;
-	const Door *door;   /* of the line that runs now */
-	bool within_script; /* an --atomic script owns the transaction */
+	const Door *door;           /* of the line that runs now */
+	const CommonOptions *outer; /* of the command that runs now: its lines take them over */
+	unsigned depth;             /* of commands that run lines of their own */
+	Session *shared;            /* whose transaction the lines of an --atomic script share, or NULL */
 };
+
+/* A script that runs itself would go on until the stack is full. */
+#define DEPTH_LIMIT 16
 
 Console *
 console_new(const ConsoleSettings *settings)
@@ -78,9 +83,9 @@ console_door(const Console *self)
 }
 
 void
-console_share_transaction(Console *self, bool shared)
+console_share_transaction(Console *self, Session *session)
 {
-	self->within_script = shared;
+	self->shared = session;
 }
 
 Session *
@@ -119,29 +124,46 @@ console_complete(Console *self, const char *line, size_t cursor, bool online)
 	return completion_run(self->settings.registry, session, self, line, cursor);
 }
 
-/* `set` speaks for every line that does not speak for itself. */
+/* What a line does not say itself. Never the idempotency key: two lines under one would be two requests. */
 static void
-apply_defaults(const Console *self, CommonOptions *options)
+take_over(CommonOptions *self, const CommonOptions *from)
 {
-	if (options->format == NULL)
-		options->format = self->defaults.format;
-	if (options->timeout == 0)
-		options->timeout = self->defaults.timeout;
-	if (options->reason == NULL)
-		options->reason = g_strdup(self->defaults.reason);
-	options->quiet = options->quiet || self->defaults.quiet;
-	options->read_only = options->read_only || self->defaults.read_only;
+	if (self->context == NULL)
+		self->context = g_strdup(from->context);
+	if (self->format == NULL)
+		self->format = from->format;
+	if (self->timeout == 0)
+		self->timeout = from->timeout;
+	if (self->reason == NULL)
+		self->reason = g_strdup(from->reason);
+	self->dry_run = self->dry_run || from->dry_run;
+	self->yes = self->yes || from->yes;
+	self->no_header = self->no_header || from->no_header;
+	self->quiet = self->quiet || from->quiet;
+	self->no_color = self->no_color || from->no_color;
+	self->read_only = self->read_only || from->read_only;
 }
 
-static bool
-parse_words(Console *self, const GArray *words, Arguments **ret_arguments, GError **error)
+/* `run FILE --dry-run` is a dry run of every line; `set` speaks for every line that does not speak for
+ * itself.
+ */
+void
+console_apply_defaults(const Console *self, Arguments *arguments)
+{
+	if (self->outer != NULL)
+		take_over(&arguments->common, self->outer);
+	take_over(&arguments->common, &self->defaults);
+}
+
+bool
+console_bind_words(Console *self, const GArray *words, Arguments **ret_arguments, GError **error)
 {
 	Arguments *arguments = NULL;
 
 	if (!line_bind(self->settings.registry, words, self->settings.read_stdin, &arguments, error))
 		return false;
 	if (arguments != NULL)
-		apply_defaults(self, &arguments->common);
+		console_apply_defaults(self, arguments);
 	*ret_arguments = arguments;
 	return true;
 }
@@ -151,7 +173,7 @@ console_parse_line(Console *self, const char *line, Arguments **ret_arguments, G
 {
 	g_autoptr(GArray) words = NULL;
 
-	return line_split(line, &words, error) && parse_words(self, words, ret_arguments, error);
+	return line_split(line, &words, error) && console_bind_words(self, words, ret_arguments, error);
 }
 
 bool
@@ -159,18 +181,57 @@ console_parse_words(Console *self, const char *const *argv, Arguments **ret_argu
 {
 	g_autoptr(GArray) words = words_from_argv(argv);
 
-	return parse_words(self, words, ret_arguments, error);
+	return console_bind_words(self, words, ret_arguments, error);
 }
 
-/* The context of this line: --context, else the console's. */
+/* The context of a line: --context, else the console's. */
 static bool
-context_of(const Console *self, const Arguments *arguments, const Context **ret_context, GError **error)
+context_of(const Console *self, const CommonOptions *options, const Context **ret_context, GError **error)
 {
-	if (arguments->common.context != NULL)
+	if (options != NULL && options->context != NULL)
 		return configuration_context(
-		    self->settings.configuration, arguments->common.context, ret_context, error);
+		    self->settings.configuration, options->context, ret_context, error);
 	*ret_context = self->context;
 	return true;
+}
+
+bool
+console_lines_session(Console *self, Session **ret_session, GError **error)
+{
+	const Context *context = NULL;
+
+	return context_of(self, self->outer, &context, error) &&
+	    session_on(self, context, ret_session, error);
+}
+
+const CommonOptions *
+console_outer_options(const Console *self)
+{
+	static const CommonOptions none;
+
+	return self->outer != NULL ? self->outer : &none;
+}
+
+/* Another session has a transaction of its own, which nobody would end. */
+static bool
+check_shared(const Console *self, const CommandRun *run, GError **error)
+{
+	if (self->shared == NULL || run->session == self->shared)
+		return true;
+	g_set_error(error, SB_ERROR, SB_ERROR_USAGE,
+	    "an --atomic script works on context '%s' alone, not on '%s'", self->shared->context->name,
+	    run->context->name);
+	return false;
+}
+
+static bool
+check_depth(const Console *self, const CommandDef *def, GError **error)
+{
+	if (self->depth <= DEPTH_LIMIT)
+		return true;
+	g_set_error(error, SB_ERROR, SB_ERROR_USAGE,
+	    "'%s' stands more than %d scripts deep: does one of them run itself?", def->name, DEPTH_LIMIT);
+	return false;
 }
 
 static bool
@@ -180,13 +241,14 @@ prepare_run(Console *self, CommandRun *run, GError **error)
 
 	run->registry = self->settings.registry;
 	run->console = self;
-	run->within_script = self->within_script;
+	run->within_script = self->shared != NULL;
 	run->read_only = self->settings.read_only || arguments->common.read_only;
-	if (!context_of(self, arguments, &run->context, error))
+	if (!context_of(self, &arguments->common, &run->context, error))
 		return false;
 	/* What is refused anyway is refused before anybody connects. */
 	return arguments->def->effect == EFFECT_LOCAL ||
-	    (command_check(run, error) && session_on(self, run->context, &run->session, error));
+	    (command_check(run, error) && session_on(self, run->context, &run->session, error) &&
+		check_shared(self, run, error));
 }
 
 static void
@@ -209,12 +271,18 @@ console_run(Console *self, const Arguments *arguments, Frontend *frontend, GErro
 	g_autoptr(CommandRun) run = command_run_new(arguments, NULL, frontend);
 	g_autoptr(GError) failed = NULL;
 	gint64 started = g_get_monotonic_time();
+	const CommonOptions *outer = self->outer;
 
 	run->context = self->context;
-	if (self->settings.cancel != NULL)
+	/* A Ctrl-C between two lines of a script is one for the script. */
+	if (outer == NULL && self->settings.cancel != NULL)
 		cancel_token_reset(self->settings.cancel);
-	if (prepare_run(self, run, &failed))
+	self->outer = &arguments->common;
+	self->depth++;
+	if (check_depth(self, arguments->def, &failed) && prepare_run(self, run, &failed))
 		command_execute(run, &failed);
+	self->depth--;
+	self->outer = outer;
 	keep_outcome(arguments, run->context, failed, started);
 	if (failed == NULL)
 		return true;

@@ -1,5 +1,6 @@
 #include "console/console.h"
 #include "console_private.h"
+#include "line.h"
 #include "script_variables.h"
 
 #include "base/error.h"
@@ -7,13 +8,15 @@
 /* A command of a script: one line, or several joined by a trailing backslash or open quotes. */
 typedef struct ScriptLine {
 	char *text;
-	int number; /* of its first line, from 1 */
+	int number;           /* of its first line, from 1 */
+	Arguments *arguments; /* of an --atomic script: bound before the first line runs, else NULL */
 } ScriptLine;
 
 static void
 script_line_clear(ScriptLine *self)
 {
 	g_free(self->text);
+	arguments_free(self->arguments);
 }
 
 static GArray *
@@ -34,7 +37,7 @@ split_script(const char *text)
 		if (raw[i + 1] != NULL && console_line_is_open(open->str))
 			continue;
 
-		ScriptLine line = { g_strdup(open->str), first };
+		ScriptLine line = { g_strdup(open->str), first, NULL };
 
 		g_array_append_val(lines, line);
 		g_string_truncate(open, 0);
@@ -63,18 +66,30 @@ place_error(const Script *self, const ScriptLine *line, GError **error)
 static bool
 parse_line(const Script *self, const ScriptLine *line, Arguments **ret_arguments, GError **error)
 {
-	g_autofree char *text = NULL;
+	g_autoptr(GArray) words = NULL;
 
-	return script_substitute(line->text, self->options->variables, &text, error) &&
-	    console_parse_line(self->console, text, ret_arguments, error);
+	return line_split(line->text, &words, error) &&
+	    script_substitute(words, self->options->variables, error) &&
+	    console_bind_words(self->console, words, ret_arguments, error);
+}
+
+/* Standard input is read while a line is bound, so that no line is bound twice. */
+static bool
+take_arguments(Script *self, ScriptLine *line, Arguments **ret_arguments, GError **error)
+{
+	if (line->arguments == NULL)
+		return parse_line(self, line, ret_arguments, error);
+	*ret_arguments = g_steal_pointer(&line->arguments);
+	console_apply_defaults(self->console, *ret_arguments);
+	return true;
 }
 
 static bool
-run_line(Script *self, const ScriptLine *line, GError **error)
+run_line(Script *self, ScriptLine *line, GError **error)
 {
 	g_autoptr(Arguments) arguments = NULL;
 	Frontend *frontend;
-	bool parsed = parse_line(self, line, &arguments, error);
+	bool parsed = take_arguments(self, line, &arguments, error);
 	bool done;
 
 	if (parsed && arguments == NULL)
@@ -105,7 +120,7 @@ static void
 run_lines(Script *self)
 {
 	for (guint i = 0; i < self->lines->len && !console_wishes(self->console)->quit; i++) {
-		const ScriptLine *line = &g_array_index(self->lines, ScriptLine, i);
+		ScriptLine *line = &g_array_index(self->lines, ScriptLine, i);
 		GError *failed = NULL;
 		bool stop;
 
@@ -134,26 +149,44 @@ conclude(Script *self, GError **error)
 	return false;
 }
 
-/* One transaction for all: refused before the first line runs where a line has transactions of its own. */
+/* Why a line can't be a part of one transaction, or NULL. */
+static const char *
+own_way(const Script *self, const Arguments *arguments)
+{
+	if (arguments->def->bulk != NULL || (arguments->def->flags & COMMAND_OWN_TRANSACTIONS))
+		return "has transactions of its own";
+	/* What it changed would be committed with the rest. */
+	if (arguments->common.dry_run && !console_outer_options(self->console)->dry_run)
+		return "is a dry run, which a script is as a whole (run FILE --atomic --dry-run),";
+	return NULL;
+}
+
 static bool
-check_atomic(const Script *self, GError **error)
+bind_line(const Script *self, ScriptLine *line, GError **error)
+{
+	const char *why;
+
+	if (!parse_line(self, line, &line->arguments, error))
+		return false;
+	why = line->arguments != NULL ? own_way(self, line->arguments) : NULL;
+	if (why == NULL)
+		return true;
+	g_set_error(error, SB_ERROR, SB_ERROR_USAGE, "'%s' %s and can't stand in an --atomic script",
+	    line->arguments->def->name, why);
+	return false;
+}
+
+/* One transaction for all: refused before the first line runs where a line goes its own way. */
+static bool
+bind_lines(const Script *self, GError **error)
 {
 	for (guint i = 0; i < self->lines->len; i++) {
-		const ScriptLine *line = &g_array_index(self->lines, ScriptLine, i);
-		g_autoptr(Arguments) arguments = NULL;
+		ScriptLine *line = &g_array_index(self->lines, ScriptLine, i);
 
-		if (!parse_line(self, line, &arguments, error)) {
-			place_error(self, line, error);
-			return false;
-		}
-		if (arguments != NULL &&
-		    (arguments->def->bulk != NULL || (arguments->def->flags & COMMAND_OWN_TRANSACTIONS))) {
-			g_set_error(error, SB_ERROR, SB_ERROR_USAGE,
-			    "'%s' has transactions of its own and can't stand in an --atomic script",
-			    arguments->def->name);
-			place_error(self, line, error);
-			return false;
-		}
+		if (bind_line(self, line, error))
+			continue;
+		place_error(self, line, error);
+		return false;
 	}
 	return true;
 }
@@ -163,12 +196,12 @@ run_atomically(Script *self, GError **error)
 {
 	Session *session = NULL;
 
-	if (!check_atomic(self, error) || !console_session(self->console, &session, error))
+	if (!bind_lines(self, error) || !console_lines_session(self->console, &session, error))
 		return false;
-	console_share_transaction(self->console, true);
+	console_share_transaction(self->console, session);
 	run_lines(self);
-	console_share_transaction(self->console, false);
-	if (self->first == NULL)
+	console_share_transaction(self->console, NULL);
+	if (self->first == NULL && !console_outer_options(self->console)->dry_run)
 		return session->commit(session, error);
 	session->rollback(session);
 	return conclude(self, error);

@@ -5,9 +5,11 @@
 #include <stdbool.h>
 
 /*
- * Replaces `${name}` by the variable's value, quoted so that it stays one value of the line (`$${` stands for
- * `${`). USAGE for a name that was not given. `variables` (char * -> char *) may be NULL.
+ * Replaces `${name}` in the words (GArray of Word) of a line by the variable's value (`$${` stands for `${`).
+ * The line is split already, so that no value can become a second word, and a word that begins with a
+ * variable is always a value, never an option. USAGE for a name that was not given. `variables` (char * ->
+ * char *) may be NULL.
  */
-bool script_substitute(const char *line, GHashTable *variables, char **ret_line, GError **error);
+bool script_substitute(GArray *words, GHashTable *variables, GError **error);
 
 #endif

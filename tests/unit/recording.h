@@ -145,7 +145,7 @@ recording_clear(RecordingFrontend *self)
 }
 
 /* Parses the words behind the command's name; a mistake in the test ends it. */
-static Arguments *G_GNUC_UNUSED
+static G_GNUC_UNUSED Arguments *
 arguments_of(const CommandDef *def, const char *line)
 {
 	g_autoptr(GArray) words = NULL;

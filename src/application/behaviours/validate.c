@@ -25,6 +25,12 @@ check_key(const CommandRun *run, GError **error)
 		    KEY_LENGTH_MIN, KEY_LENGTH_MAX);
 		return false;
 	}
+	if (run->def->effect == EFFECT_LOCAL) {
+		g_set_error(error, SB_ERROR, SB_ERROR_USAGE,
+		    "'%s' is no transaction and takes no idempotency key: the lines that write have their own",
+		    run->def->name);
+		return false;
+	}
 	if (run->def->bulk != NULL) {
 		g_set_error(error, SB_ERROR, SB_ERROR_USAGE,
 		    "'%s' acts in batches and takes no idempotency key: rows that it did are not done again",

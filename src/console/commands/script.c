@@ -95,28 +95,25 @@ handle(CommandRun *run, const void *data, GError **error)
 	return console_run_script(run->console, self->file, text, &options, door, error);
 }
 
+/* `run` is what a shell says, `source` what a person types in the middle of other lines: one record but for
+ * that. */
+#define SCRIPT_RECORD                                                                                        \
+	.effect = EFFECT_LOCAL, .flags = COMMAND_OWN_TRANSACTIONS, .args = args,                             \
+	.args_size = sizeof(ScriptArgs), .validate = validate, .handle = handle
+
 const CommandDef run_command = {
 	.name = "run",
 	.summary = "Run the command lines of a script",
-	.details = "Stops at the first line that fails, with its exit code, and names file and line.",
+	.details =
+	    "Stops at the first line that fails, with its exit code, and names file and line. Options that "
+	    "every command knows hold for each line: with --dry-run nothing is changed.",
 	.example = "run nightly.sbx --var day=2026-01-31",
-	.effect = EFFECT_LOCAL,
-	.flags = COMMAND_OWN_TRANSACTIONS,
-	.args = args,
-	.args_size = sizeof(ScriptArgs),
-	.validate = validate,
-	.handle = handle,
+	SCRIPT_RECORD,
 };
 
-/* What a person types in the middle of other lines. */
 const CommandDef source_command = {
 	.name = "source",
 	.summary = "Run the command lines of a file here",
 	.example = "source retry-mail.sbx",
-	.effect = EFFECT_LOCAL,
-	.flags = COMMAND_OWN_TRANSACTIONS,
-	.args = args,
-	.args_size = sizeof(ScriptArgs),
-	.validate = validate,
-	.handle = handle,
+	SCRIPT_RECORD,
 };

@@ -3,6 +3,7 @@
 #include "base/error.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <poll.h>
 
 /* The words of the watched command are its own: what looks like an option of `watch` is quoted, or stands
@@ -43,7 +44,8 @@ wait_for(const CancelToken *cancel, Duration interval)
 
 	for (;;) {
 		gint64 left = until - g_get_monotonic_time();
-		int ready = poll(&stop, 1, left > 0 ? (int)(left / DURATION_MILLISECOND) + 1 : 0);
+		gint64 milliseconds = left > 0 ? left / DURATION_MILLISECOND + 1 : 0;
+		int ready = poll(&stop, 1, (int)MIN(milliseconds, INT_MAX));
 
 		if (ready > 0 || left <= 0)
 			return ready == 0;
@@ -55,9 +57,15 @@ wait_for(const CancelToken *cancel, Duration interval)
 static bool
 check_only_reads(const Arguments *watched, GError **error)
 {
+	/* What runs lines of its own may write in them. */
+	bool runs_lines = (watched->def->flags & COMMAND_OWN_TRANSACTIONS) != 0;
+
 	switch (watched->def->effect) {
-	case EFFECT_READ:
-	case EFFECT_LOCAL: return true;
+	case EFFECT_READ: return true;
+	case EFFECT_LOCAL:
+		if (!runs_lines)
+			return true;
+		break;
 	case EFFECT_READ_AUDITED:
 	case EFFECT_WRITE:
 	case EFFECT_DESTRUCTIVE: break;
@@ -67,22 +75,23 @@ check_only_reads(const Arguments *watched, GError **error)
 	return false;
 }
 
-/* Ctrl-C is the way out of a watch, not a failure of it. */
+/* Ctrl-C is the way out of a watch, not a failure of it, and means the watch alone. */
 static bool
 watch_until_cancelled(CommandRun *run, const Arguments *watched, Duration interval, GError **error)
 {
-	const CancelToken *cancel = console_settings(run->console)->cancel;
+	CancelToken *cancel = console_settings(run->console)->cancel;
+	g_autoptr(GError) failed = NULL;
 
-	do {
-		g_autoptr(GError) failed = NULL;
-
-		if (!console_run(run->console, watched, run->frontend, &failed)) {
-			if (sb_error_is(failed, SB_ERROR_CANCELLED))
-				return true;
-			g_propagate_error(error, g_steal_pointer(&failed));
-			return false;
-		}
-	} while (wait_for(cancel, interval));
+	while (console_run(run->console, watched, run->frontend, &failed)) {
+		if (!wait_for(cancel, interval))
+			break;
+	}
+	if (failed != NULL && !sb_error_is(failed, SB_ERROR_CANCELLED)) {
+		g_propagate_error(error, g_steal_pointer(&failed));
+		return false;
+	}
+	if (cancel != NULL)
+		cancel_token_reset(cancel);
 	return true;
 }
 
