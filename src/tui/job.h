@@ -17,6 +17,7 @@ typedef struct Job {
 	DocumentOrigin origin;
 	Place *place;     /* where its results go; borrowed, NULL: none yet, or gone */
 	bool has_result;  /* a result came */
+	bool declined;    /* the answer to its question was no */
 	Duration refresh; /* of `watch` */
 	GString *notes;
 	NoteKind worst;
