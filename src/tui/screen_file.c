@@ -142,7 +142,7 @@ static bool
 parse_panels(Screen *self, const KeyFile *file, GError **error)
 {
 	static const char *const known[] = { "title", "list", "detail", "order", "empty", "key", "rows",
-		NULL };
+		"from", NULL };
 
 	for (const char *const *group = keyfile_groups(file); *group != NULL; group++) {
 		if (!g_str_has_prefix(*group, "panel "))
