@@ -57,7 +57,7 @@ const CommandDef migrations_apply_command = {
 	.details = "Nothing is ever applied by itself. A file that fails leaves nothing behind; those before "
 		   "it stand.",
 	.example = "migrations apply --all",
-	.effect = EFFECT_WRITE,
+	.effect = EFFECT_DESTRUCTIVE,
 	.role = ROLE_ADMIN,
 	.flags = COMMAND_OWN_SESSION | COMMAND_NO_SCHEMA | COMMAND_OWN_TRANSACTIONS,
 	.args = migration_selection_args,
