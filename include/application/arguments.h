@@ -34,7 +34,8 @@ typedef struct Arguments {
 
 /*
  * Binds the words after the command's name. USAGE, with the position and the nearest name, for an unknown
- * option, a missing value, too many values; VALIDATION for a value of the wrong form. `read_stdin` gives the text for
+ * option, a missing value, too many values; VALIDATION for a value of the wrong form. `read_stdin` gives the
+ * text for
  * `-` (newly allocated) and may be NULL when there is none.
  */
 typedef bool (*StdinReader)(char **ret_text, GError **error);
@@ -48,12 +49,13 @@ void arguments_free(Arguments *self);
 uint64_t arguments_row_count(const Arguments *self);
 
 /*
- * The command line again, normalised, secrets as `***`. With `mask_personal`, for the audit, personal values too, and
- * long ones (a post's content) are cut. Newly allocated.
+ * The command line again, normalised, secrets as `***`. With `mask_personal`, for the audit, personal values
+ * too, and long ones (a post's content) are cut. Newly allocated.
  */
 char *arguments_to_line(const Arguments *self, bool mask_personal);
 
-/* What the request hash covers: resource, verb, values and options in table order, without format, yes, timeout, reason and secrets. */
+/* What the request hash covers: resource, verb, values and options in table order, without format, yes,
+ * timeout, reason and secrets. */
 char *arguments_canonical(const Arguments *self);
 
 /* Quotes a value so that a line can hold it, and so that it is taken as a value. Newly allocated. */

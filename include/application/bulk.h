@@ -6,8 +6,8 @@
 #include <stdint.h>
 
 /*
- * The frozen set of a bulk verb: "never whatever matches now". It is made by one transaction (plan), confirmed
- * with its count, and acted on in batches, each a transaction of its own that counts what it did.
+ * The frozen set of a bulk verb: "never whatever matches now". It is made by one transaction (plan),
+ * confirmed with its count, and acted on in batches, each a transaction of its own that counts what it did.
  */
 typedef struct BulkPlan {
 	char *title;        /* "Retry 41 outbox messages?" */
@@ -20,7 +20,7 @@ typedef struct BulkPlan {
 	uint64_t done;
 	uint64_t failed;
 	GHashTable *skipped; /* reason (char *) -> GUINT count */
-	char *typed; /* what a destructive plan's confirmation must type; NULL: the count */
+	char *typed;         /* what a destructive plan's confirmation must type; NULL: the count */
 	gpointer data;
 	GDestroyNotify free_data;
 } BulkPlan;

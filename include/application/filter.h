@@ -37,17 +37,17 @@ typedef struct Filter {
 
 /*
  * Parses and checks the words against the resource's fields: USAGE for an unknown field (names the known ones
- * and the nearest), an operator that the type does not have, a value that is no number, time or uuid, or none of
- * the field's choices (named). `now` anchors relative times. A day without a time is compared as a whole:
- * `created_at=2026-01-31` becomes two terms, `>` means after its end. A comma inside a value of `=` or `!=` is
- * written `\,`.
+ * and the nearest), an operator that the type does not have, a value that is no number, time or uuid, or none
+ * of the field's choices (named). `now` anchors relative times. A day without a time is compared as a whole:
+ * `created_at=2026-01-31` becomes two terms, `>` means after its end. A comma inside a value of `=` or `!=`
+ * is written `\,`.
  */
 bool filter_parse(const ResourceDef *resource, const char *const *words, Timestamp now, Filter **ret_filter,
     GError **error);
 
 /*
- * The terms of a list or behind --where: one word that holds several terms, each of a known field (`'state=Dead type~order'`), is
- * split as a line is; everything else stays as it is. Newly allocated.
+ * The terms of a list or behind --where: one word that holds several terms, each of a known field
+ * (`'state=Dead type~order'`), is split as a line is; everything else stays as it is. Newly allocated.
  */
 char **filter_words(const ResourceDef *resource, const char *const *words);
 
@@ -62,8 +62,8 @@ typedef struct OrderTerm {
 } OrderTerm;
 
 /*
- * `field[:asc|:desc],…`. USAGE for an unknown field, one that no index serves (with the ones that are), or mixed
- * directions. Returns a GArray of OrderTerm, without the key that the reader appends.
+ * `field[:asc|:desc],…`. USAGE for an unknown field, one that no index serves (with the ones that are), or
+ * mixed directions. Returns a GArray of OrderTerm, without the key that the reader appends.
  */
 bool order_parse(const ResourceDef *resource, const char *text, GArray **ret_order, GError **error);
 

@@ -19,11 +19,11 @@ extern const CommandDef *const application_commands[];
 
 /*
  * Finds the command that the first words name; the longest name wins, so `context list` is found before
- * `context`. `*ret_used` is the number of words of the name. USAGE that names the nearest command or the verbs
- * of a known resource.
+ * `context`. `*ret_used` is the number of words of the name. USAGE that names the nearest command or the
+ * verbs of a known resource.
  */
-bool registry_find(const Registry *self, const char *const *words, const CommandDef **ret_def, size_t *ret_used,
-    GError **error);
+bool registry_find(const Registry *self, const char *const *words, const CommandDef **ret_def,
+    size_t *ret_used, GError **error);
 
 /* In the order of registration, NULL-terminated; borrowed. */
 const CommandDef *const *registry_commands(const Registry *self);

@@ -6,8 +6,9 @@
 #include <glib.h>
 
 typedef enum FieldFlags {
-	FIELD_KEY = 1 << 0,      /* the resource's key; exactly one field of a built-in resource */
-	FIELD_LISTED = 1 << 1,   /* among the default columns of a list; the others only by --columns and in show */
+	FIELD_KEY = 1 << 0, /* the resource's key; exactly one field of a built-in resource */
+	FIELD_LISTED =
+	    1 << 1, /* among the default columns of a list; the others only by --columns and in show */
 	FIELD_SEARCHED = 1 << 2, /* a bare word of a filter looks here (by an index) */
 	FIELD_NULLABLE = 1 << 3,
 	FIELD_ALTERNATE_KEY = 1 << 4, /* show also finds by it: a slug, an email */
@@ -25,14 +26,14 @@ typedef struct FieldDef {
 } FieldDef;
 
 /*
- * What a person can list, show and filter. The SQL behind it is a ListConfiguration in infrastructure, found by
- * the resource's name; a test holds both together. Built-in resources are const; `tables browse` makes one from
- * the catalog.
+ * What a person can list, show and filter. The SQL behind it is a ListConfiguration in infrastructure, found
+ * by the resource's name; a test holds both together. Built-in resources are const; `tables browse` makes one
+ * from the catalog.
  */
 typedef struct ResourceDef {
-	const char *name;     /* "posts" */
-	const char *singular; /* "post" */
-	const FieldDef *fields; /* ended by an entry without a name */
+	const char *name;          /* "posts" */
+	const char *singular;      /* "post" */
+	const FieldDef *fields;    /* ended by an entry without a name */
 	const char *default_order; /* "created_at:desc" */
 } ResourceDef;
 

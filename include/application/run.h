@@ -23,8 +23,8 @@ typedef struct RunNote {
 } RunNote;
 
 /*
- * One run of one command: what goes in, what the behaviours add, what it leaves behind. Made by the console, used
- * by the thread that runs it.
+ * One run of one command: what goes in, what the behaviours add, what it leaves behind. Made by the console,
+ * used by the thread that runs it.
  */
 struct CommandRun {
 	/* In; borrowed. */
@@ -32,7 +32,7 @@ struct CommandRun {
 	const Arguments *arguments;
 	const Context *context;
 	const Registry *registry;
-	Session *session;   /* NULL for local commands of a console without a connection */
+	Session *session; /* NULL for local commands of a console without a connection */
 	Frontend *frontend;
 	void *console;      /* the console's own commands know it */
 	bool read_only;     /* --read-only, of the run or of the console */
@@ -43,18 +43,18 @@ struct CommandRun {
 	BulkPlan *plan; /* of a bulk verb from the freeze on, borrowed; for audit: counts instead of rows */
 
 	/* Set by begin, for every try anew. */
-	Timestamp now;   /* the transaction's time on the server */
-	char *xid;       /* pg_current_xact_id() of a write, else NULL */
-	bool replayed;   /* the stored result of an earlier run was taken */
+	Timestamp now;    /* the transaction's time on the server */
+	char *xid;        /* pg_current_xact_id() of a write, else NULL */
+	bool replayed;    /* the stored result of an earlier run was taken */
 	bool commit_sent; /* COMMIT is on its way: a lost connection is now an unknown outcome */
 	bool committed;
 	bool streams; /* set by a handler that shows rows as they come: it is not tried again */
 
 	/* Out; emptied for every try. */
-	char *created;      /* the id of what was made */
-	GPtrArray *notes;   /* of RunNote * */
-	GPtrArray *targets; /* of char *: "post 0190…" */
-	GPtrArray *changes; /* of Change * */
+	char *created;         /* the id of what was made */
+	GPtrArray *notes;      /* of RunNote * */
+	GPtrArray *targets;    /* of char *: "post 0190…" */
+	GPtrArray *changes;    /* of Change * */
 	GPtrArray *statements; /* of char *: the SQL that was flushed, for --dry-run */
 };
 

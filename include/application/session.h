@@ -13,15 +13,17 @@
 
 #include <glib.h>
 
-/* Where and how to work: a [context NAME] of the configuration, or the environment alone. Owned by the console. */
+/* Where and how to work: a [context NAME] of the configuration, or the environment alone. Owned by the
+ * console. */
 typedef struct Context {
-	char *name;     /* "local" without a configuration */
-	char **conninfo; /* libpq keyword, value, …, NULL; may be empty: PG* variables and service files say */
-	char *colour;   /* of the header, or NULL */
+	char *name; /* "local" without a configuration */
+	char *
+	    *conninfo; /* libpq keyword, value, …, NULL; may be empty: PG* variables and service files say */
+	char *colour;  /* of the header, or NULL */
 	bool production;
 	bool read_only;
 	bool reason_required;
-	char *schema;   /* the reference tables' schema: "public" */
+	char *schema; /* the reference tables' schema: "public" */
 	Duration statement_timeout;
 	Duration lock_timeout;
 	Duration connect_timeout;
@@ -32,7 +34,7 @@ typedef struct Context {
 typedef struct ServerInfo {
 	char *session_user;
 	char *database;
-	char *host; /* as shown: "db1:5432" or the socket's folder */
+	char *host;         /* as shown: "db1:5432" or the socket's folder */
 	int version_number; /* 150018 */
 	Role role;
 	bool superuser;
@@ -56,21 +58,24 @@ struct Session {
 	MigrationPort *migrations;
 	PasswordHasher *passwords;
 	Reader *reader;
-	const Behaviour *behaviours; /* begin, idempotency, save, publish, rollback; ended by one without a name */
-	/* Waits up to `timeout` microseconds for the connection to say something while nothing runs; false when it was lost. */
+	const Behaviour
+	    *behaviours; /* begin, idempotency, save, publish, rollback; ended by one without a name */
+	/* Waits up to `timeout` microseconds for the connection to say something while nothing runs; false
+	 * when it was lost. */
 	bool (*idle)(Session *self, GError **error);
 	int (*socket)(Session *self); /* for a poll beside others; -1 when there is none */
 	/*
-	 * End the transaction that the runs of an --atomic script share: each of them has run->within_script, the
-	 * first one begins it, none commits. Without such a transaction both do nothing. `commit` fails as a
-	 * run does, UNKNOWN_OUTCOME included.
+	 * End the transaction that the runs of an --atomic script share: each of them has run->within_script,
+	 * the first one begins it, none commits. Without such a transaction both do nothing. `commit` fails
+	 * as a run does, UNKNOWN_OUTCOME included.
 	 */
 	bool (*commit)(Session *self, GError **error);
 	void (*rollback)(Session *self);
 	void (*close)(Session *self);
 };
 
-typedef bool (*SessionFactory)(const Context *context, CancelToken *cancel, Session **ret_session, GError **error);
+typedef bool (*SessionFactory)(
+    const Context *context, CancelToken *cancel, Session **ret_session, GError **error);
 
 /* Accepts NULL. */
 void session_close(Session *self);

@@ -24,7 +24,8 @@ typedef enum DataClass {
 	CLASS_RESTRICTED,
 } DataClass;
 
-/* One value of a row, raw: nothing is sanitised before it reaches a renderer. Borrowed for the time of a call. */
+/* One value of a row, raw: nothing is sanitised before it reaches a renderer. Borrowed for the time of a
+ * call. */
 typedef struct Cell {
 	const char *text; /* NUL-terminated; "" when null */
 	size_t size;

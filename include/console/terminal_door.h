@@ -5,8 +5,8 @@
 #include "console/render.h"
 
 /*
- * The door of REPL and shell: data on stdout, narration on stderr, questions on the terminal that both stdin and
- * stderr are, else nobody can be asked.
+ * The door of REPL and shell: data on stdout, narration on stderr, questions on the terminal that both stdin
+ * and stderr are, else nobody can be asked.
  */
 extern const Door terminal_door;
 

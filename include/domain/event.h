@@ -8,7 +8,8 @@
 
 /*
  * Something that happened to an aggregate, named in the past tense with a version: `post.published.v1`. The
- * payload is minimal (ids, state, time), never the aggregate. Which verb raises which event: docs/architecture.md.
+ * payload is minimal (ids, state, time), never the aggregate. Which verb raises which event:
+ * docs/architecture.md.
  */
 typedef struct DomainEvent {
 	const char *type;           /* static */
@@ -18,7 +19,8 @@ typedef struct DomainEvent {
 	char **payload; /* name, value, name, value, …, NULL; all values are json strings */
 } DomainEvent;
 
-/* Raises an event on an aggregate: appends it to `*events`, which is made on first use. Pairs end with NULL. */
+/* Raises an event on an aggregate: appends it to `*events`, which is made on first use. Pairs end with NULL.
+ */
 void domain_event_raise(GPtrArray **events, const char *type, const char *aggregate_type,
     const Uuid *aggregate_id, Timestamp occurred_at, ...) G_GNUC_NULL_TERMINATED;
 

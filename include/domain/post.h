@@ -67,8 +67,8 @@ bool post_write(const UserId *author_id, const char *title, const char *slug, co
     const char *excerpt, Timestamp now, Post **ret_post, GError **error);
 
 /*
- * Draft only. A new title without a slug gives a new slug, made from it; who knows the taken slugs may replace it
- * with post_set_slug before it is saved.
+ * Draft only. A new title without a slug gives a new slug, made from it; who knows the taken slugs may
+ * replace it with post_set_slug before it is saved.
  */
 bool post_edit(Post *self, const PostEdit *edit, Timestamp now, GError **error);
 bool post_set_slug(Post *self, const char *slug, Timestamp now, GError **error);

@@ -35,8 +35,8 @@ bool tag_normalise(const char *text, char **ret_tag, GError **error);
 /* Lower-case ASCII words and digits joined by single '-'. */
 bool slug_check(const char *text, GError **error);
 
-/* From a title: transliterated to ASCII, lower-cased, joined by '-', cut to fit. A title that yields nothing is a
- * VALIDATION error that asks for --slug. */
+/* From a title: transliterated to ASCII, lower-cased, joined by '-', cut to fit. A title that yields nothing
+ * is a VALIDATION error that asks for --slug. */
 bool slug_from_title(const char *title, char **ret_slug, GError **error);
 
 /* The n-th try for a slug that is taken: `base-2`, `base-3`, …; `base` is shortened where needed. */
@@ -48,7 +48,8 @@ typedef struct Money {
 	char currency[4];
 } Money;
 
-/* `12.50 EUR`: at most 16 digits before the point and exactly the currency's minor digits (0, 2 or 3) or fewer after it. */
+/* `12.50 EUR`: at most 16 digits before the point and exactly the currency's minor digits (0, 2 or 3) or
+ * fewer after it. */
 bool money_parse(const char *text, Money *ret_money, GError **error);
 
 /* `12.50 EUR`. Newly allocated. */

@@ -9,7 +9,8 @@
 /* The audit chain as read; entries are written by the save behaviour, last before COMMIT. */
 typedef struct AuditPort AuditPort;
 struct AuditPort {
-	/* Walks the chain from its first entry; CONFLICT names the first broken one and says how it is broken. */
+	/* Walks the chain from its first entry; CONFLICT names the first broken one and says how it is
+	 * broken. */
 	bool (*verify)(AuditPort *self, Frontend *frontend, uint64_t *ret_entries, GError **error);
 };
 

@@ -14,8 +14,8 @@
 /* What a list asks for. Everything is borrowed for the time of the call. */
 typedef struct ListRequest {
 	const ResourceDef *resource;
-	const Filter *filter;  /* NULL: everything */
-	const GArray *order;   /* of OrderTerm; NULL: the resource's default */
+	const Filter *filter;       /* NULL: everything */
+	const GArray *order;        /* of OrderTerm; NULL: the resource's default */
 	const char *const *columns; /* field names; NULL: the listed ones */
 	int64_t limit;
 	const char *after;  /* a cursor that an earlier ResultEnd gave, or NULL */
@@ -33,11 +33,14 @@ typedef struct Reader Reader;
 struct Reader {
 	bool (*list)(Reader *self, const ListRequest *request, Frontend *frontend, GError **error);
 	/* One record with all its fields, by its key or an alternate key; NOT_FOUND names it. */
-	bool (*show)(Reader *self, const ResourceDef *resource, const char *key, Frontend *frontend, GError **error);
-	/* Distinct first values of a field that begin with `prefix`; adds newly allocated strings, at most `limit`. */
-	bool (*values)(Reader *self, const ResourceDef *resource, const char *field, const char *prefix, int limit,
-	    GPtrArray *ret_values, GError **error);
-	/* Any table or view, `schema.table` or a name on the search path, as a resource that list and show take. Owned by the session. */
+	bool (*show)(
+	    Reader *self, const ResourceDef *resource, const char *key, Frontend *frontend, GError **error);
+	/* Distinct first values of a field that begin with `prefix`; adds newly allocated strings, at most
+	 * `limit`. */
+	bool (*values)(Reader *self, const ResourceDef *resource, const char *field, const char *prefix,
+	    int limit, GPtrArray *ret_values, GError **error);
+	/* Any table or view, `schema.table` or a name on the search path, as a resource that list and show
+	 * take. Owned by the session. */
 	bool (*table)(Reader *self, const char *name, const ResourceDef **ret_resource, GError **error);
 	/* Columns, indexes, constraints and size of a table. */
 	bool (*describe_table)(Reader *self, const char *name, Frontend *frontend, GError **error);

@@ -9,9 +9,9 @@
 
 /*
  * Aggregates by key. What a repository finds belongs to the unit of work of the running command, as does what
- * is added: nothing is freed by the handler, nothing is written before the save behaviour flushes it. Repositories
- * never commit. A row that was changed since it was read is a CONCURRENCY error at save; a unique value that is
- * taken is a CONFLICT, also at save.
+ * is added: nothing is freed by the handler, nothing is written before the save behaviour flushes it.
+ * Repositories never commit. A row that was changed since it was read is a CONCURRENCY error at save; a
+ * unique value that is taken is a CONFLICT, also at save.
  */
 typedef struct UserRepository UserRepository;
 struct UserRepository {
@@ -31,8 +31,10 @@ struct PostRepository {
 	void (*update)(PostRepository *self, Post *post);
 	void (*remove)(PostRepository *self, Post *post);
 	/* The first of `base`, `base-2`, `base-3`, … that no other post than `id` has. Newly allocated. */
-	bool (*free_slug)(PostRepository *self, const char *base, const PostId *id, char **ret_slug, GError **error);
-	/* CONCURRENCY unless `post`, which this unit of work found, was read from the row version that a person saw. */
+	bool (*free_slug)(
+	    PostRepository *self, const char *base, const PostId *id, char **ret_slug, GError **error);
+	/* CONCURRENCY unless `post`, which this unit of work found, was read from the row version that a
+	 * person saw. */
 	bool (*require_version)(PostRepository *self, const Post *post, const char *version, GError **error);
 };
 

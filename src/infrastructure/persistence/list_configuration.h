@@ -14,13 +14,13 @@ typedef struct ListField {
 } ListField;
 
 /*
- * The SQL behind a resource. Identifiers and expressions are static text of ours, or quoted names from the catalog for
- * `tables browse`; values are always parameters.
+ * The SQL behind a resource. Identifiers and expressions are static text of ours, or quoted names from the
+ * catalog for `tables browse`; values are always parameters.
  */
 typedef struct ListConfiguration {
-	const char *resource; /* the ResourceDef's name */
-	const char *from;     /* "posts p JOIN users u ON u.id = p.author_id" */
-	const char *table;    /* whose reltuples estimate the total: "posts"; NULL: not estimated */
+	const char *resource;    /* the ResourceDef's name */
+	const char *from;        /* "posts p JOIN users u ON u.id = p.author_id" */
+	const char *table;       /* whose reltuples estimate the total: "posts"; NULL: not estimated */
 	const ListField *fields; /* ended by one without a name */
 } ListConfiguration;
 
