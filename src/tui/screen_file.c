@@ -141,8 +141,8 @@ parse_list(Screen *self, const KeyFile *file, const char *group, const char *pan
 static bool
 parse_panels(Screen *self, const KeyFile *file, GError **error)
 {
-	static const char *const known[] = { "title", "list", "detail", "order", "empty", "key", "rows",
-		"from", NULL };
+	static const char *const known[] = { "title", "list", "detail", "order", "empty", "key", "from",
+		"rows", NULL };
 
 	for (const char *const *group = keyfile_groups(file); *group != NULL; group++) {
 		if (!g_str_has_prefix(*group, "panel "))
