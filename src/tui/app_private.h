@@ -70,22 +70,27 @@ const Screen *app_current_screen(const App *self);
 /* "Posts › post …", or NULL on a tab's own list. Newly allocated. */
 char *app_trail(const App *self);
 
-/* -- app_jobs.c: command lines that run */
+/* -- app_events.c: what the lanes say */
 void app_take_event(App *self, LaneEvent *event);
+void app_use(App *self, const Context *context);
+void app_answer(App *self, Answer answer);
+
+/* -- app_jobs.c: command lines that run */
 void app_run_job(App *self, Job *job);
 /* Fills a key's line from the chosen rows and runs it, or opens the command line with it. */
 void app_run_key(App *self, const ScreenKey *key);
 void app_run_detail(App *self, KeyPress press);
 void app_forget_place(App *self, const Place *place);
-void app_use(App *self, const Context *context);
-void app_answer(App *self, Answer answer);
 bool app_job_waits(const App *self, LaneName lane);
 
 /* -- app_keys.c: what presses do */
 void app_press(App *self, KeyPress press);
-void app_open_line(App *self, char prompt, const char *text);
-void app_take_completion(App *self, LaneEvent *event);
 void app_quit(App *self, int exit_code);
+
+/* -- app_line.c: the command line and the filter */
+void app_open_line(App *self, char prompt, const char *text);
+void app_press_line(App *self, KeyPress press);
+void app_take_completion(App *self, LaneEvent *event);
 
 /* -- app_draw.c */
 void app_draw(App *self);

@@ -75,12 +75,12 @@ list_pane_take(ListPane *self, LaneEvent *event)
 }
 
 int
-list_pane_height(const ListPane *self)
+list_pane_rows(const ListPane *self)
 {
-	int rows = view_list(self->view)->rows;
-	int wished = MAX((int)view_row_count(self->view), 1);
+	int most = view_list(self->view)->rows > 0 ? view_list(self->view)->rows : PANEL_ROWS;
+	int rows = (int)view_row_count(self->view);
 
-	return TABLE_HEAD + (rows > 0 ? rows : MIN(wished, PANEL_ROWS));
+	return view_is_loaded(self->view) ? CLAMP(rows, 1, most) : most;
 }
 
 static const char *

@@ -21,8 +21,8 @@ void list_pane_free(ListPane *self);
 
 void list_pane_take(ListPane *self, LaneEvent *event);
 
-/* Lines that a panel wants, its column titles included. */
-int list_pane_height(const ListPane *self);
+/* Rows that a panel wishes to show. */
+int list_pane_rows(const ListPane *self);
 
 void list_pane_draw(ListPane *self, const Canvas *canvas, bool focused);
 

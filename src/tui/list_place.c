@@ -1,17 +1,12 @@
 #include "list_place.h"
 
-#include "list_pane.h"
+#include "list_draw.h"
+#include "list_order.h"
 #include "table.h"
 
 #include "base/text.h"
 
 #include <string.h>
-
-typedef struct ListPlace {
-	Place place;      /* first */
-	GPtrArray *panes; /* of ListPane * */
-	guint focus;
-} ListPlace;
 
 static ListPlace *
 self_of(Place *place)
@@ -23,12 +18,6 @@ static ListPane *
 focused(const ListPlace *self)
 {
 	return self->panes->pdata[self->focus];
-}
-
-static bool
-is_single(const ListPlace *self)
-{
-	return self->panes->len == 1;
 }
 
 static void
@@ -137,53 +126,6 @@ take(Place *place, LaneEvent *event)
 /* -- keys ---------------------------------------------------------------------------------------------------
  */
 
-/* The next column of the list that an index serves, behind the one that it is ordered by. */
-static char *
-next_order(View *view)
-{
-	const ResourceDef *resource = view_list(view)->def->resource;
-	const char *order = view_order(view);
-	const RowColumns *columns = view_columns(view);
-	const FieldDef *first = NULL, *chosen = NULL;
-	bool passed = false;
-
-	for (size_t i = 0; columns != NULL && resource != NULL && i < columns->count; i++) {
-		const FieldDef *field = resource_field(resource, columns->names[i]);
-		size_t length = field != NULL ? strlen(field->name) : 0;
-
-		if (field == NULL || !(field->flags & FIELD_ORDERED))
-			continue;
-		first = first == NULL ? field : first;
-		if (passed && chosen == NULL)
-			chosen = field;
-		if (order != NULL && strncmp(order, field->name, length) == 0 &&
-		    strchr(":,", order[length]) != NULL)
-			passed = true;
-	}
-	chosen = chosen != NULL ? chosen : first;
-	if (chosen == NULL)
-		return NULL;
-	return g_strconcat(chosen->name, chosen->type == VALUE_TIME ? ":desc" : ":asc", NULL);
-}
-
-static char *
-inverted_order(View *view)
-{
-	const char *order = view_order(view);
-	g_auto(GStrv) terms = order != NULL ? g_strsplit(order, ",", -1) : NULL;
-
-	for (char **term = terms; term != NULL && *term != NULL; term++) {
-		bool descending = g_str_has_suffix(*term, ":desc");
-		char *colon = strchr(*term, ':');
-		char *field = colon != NULL ? g_strndup(*term, (gsize)(colon - *term)) : g_strdup(*term);
-
-		g_free(*term);
-		*term = g_strconcat(field, descending ? ":asc" : ":desc", NULL);
-		g_free(field);
-	}
-	return terms != NULL ? g_strjoinv(",", terms) : NULL;
-}
-
 static void
 order_by(ListPlace *self, char *order)
 {
@@ -246,8 +188,8 @@ act_on_list(ListPlace *self, Action action)
 	case ACTION_END: go_to_end(self, true); return true;
 	case ACTION_PANEL: change_panel(self, 1); return true;
 	case ACTION_PANEL_BEFORE: change_panel(self, -1); return true;
-	case ACTION_SORT: order_by(self, next_order(focused(self)->view)); return true;
-	case ACTION_INVERT: order_by(self, inverted_order(focused(self)->view)); return true;
+	case ACTION_SORT: order_by(self, list_order_next(focused(self)->view)); return true;
+	case ACTION_INVERT: order_by(self, list_order_inverted(focused(self)->view)); return true;
 	case ACTION_REFRESH: resume(&self->place, true); return true;
 	default: return move_in(focused(self)->view, action);
 	}
@@ -322,90 +264,12 @@ click(Place *place, int y)
 	read_missing(self);
 }
 
-/* -- drawing ------------------------------------------------------------------------------------------------
+/* -- the place ---------------------------------------------------------------------------------------------
  */
-
-static void
-draw_order(const Canvas *canvas, View *view)
-{
-	const char *order = view_order(view);
-	g_auto(GStrv) terms = order != NULL ? g_strsplit(order, ",", -1) : NULL;
-	bool descending = order != NULL && g_str_has_suffix(order, ":desc");
-	g_autofree char *text = NULL;
-	int width;
-
-	if (terms == NULL || *terms == NULL)
-		return;
-	for (char **term = terms; *term != NULL; term++)
-		(*term)[strcspn(*term, ":")] = '\0';
-	text = g_strjoinv(", ", terms);
-	width = text_width(text) + 9;
-	canvas_text(canvas, 0, canvas->width - width - 1, 7, "order: ", STYLE_HINT_TEXT);
-	canvas_text(canvas, 0, canvas->width - width + 6, width - 9, text, STYLE_FILTER);
-	canvas_text(canvas, 0, canvas->width - 2, 1,
-	    theme_glyph(canvas->theme, descending ? GLYPH_DESCENDING : GLYPH_ASCENDING), STYLE_FILTER);
-}
-
-static void
-draw_single(ListPlace *self, const Canvas *canvas)
-{
-	ListPane *pane = focused(self);
-	Canvas table = *canvas;
-	const char *filter = view_filter(pane->view);
-
-	if (*filter != '\0')
-		canvas_text(canvas, 0, 1, canvas->width * 2 / 3, filter, STYLE_FILTER);
-	else if (view_takes_filter(pane->view))
-		canvas_text(canvas, 0, 1, canvas->width / 2, "all", STYLE_HINT_TEXT);
-	if (view_lost_row(pane->view))
-		canvas_text(
-		    canvas, 0, canvas->width / 2 - 12, 30, "the row you were on has gone", STYLE_WARNING);
-	draw_order(canvas, pane->view);
-	table.y++;
-	table.height--;
-	pane->y = 1;
-	pane->height = table.height;
-	list_pane_draw(pane, &table, true);
-}
-
-static void
-draw_panels(ListPlace *self, const Canvas *canvas)
-{
-	int y = 0;
-
-	for (guint i = 0; i < self->panes->len; i++) {
-		ListPane *pane = self->panes->pdata[i];
-		bool has_focus = i == self->focus, last = i + 1 == self->panes->len;
-		Canvas panel = *canvas;
-
-		canvas_text(canvas, y, 1, canvas->width - 2, view_list(pane->view)->title,
-		    has_focus ? STYLE_TITLE : STYLE_HINT_TEXT);
-		panel.y += y + 1;
-		panel.height = last ? canvas->height - y - 1 : list_pane_height(pane);
-		panel.height = MIN(panel.height, canvas->height - y - 1);
-		if (panel.height <= TABLE_HEAD)
-			return;
-		pane->y = y + 1;
-		pane->height = panel.height;
-		list_pane_draw(pane, &panel, has_focus);
-		y += panel.height + 2;
-	}
-}
-
-static void
-draw(Place *place, const Canvas *canvas)
-{
-	ListPlace *self = self_of(place);
-
-	if (is_single(self))
-		draw_single(self, canvas);
-	else
-		draw_panels(self, canvas);
-}
 
 static const PlaceDef list_place_def = {
 	.free = list_place_free,
-	.draw = draw,
+	.draw = list_place_draw,
 	.act = act,
 	.take = take,
 	.resume = resume,
