@@ -28,8 +28,8 @@ put(Layout *self, Style style, const char *start, size_t length)
 static void
 begin_line(Layout *self)
 {
-	g_autofree char *blanks =
-	    g_strnfill((gsize)(self->indent + MIN(self->depth, DEPTH_SHOWN) * STEP), ' ');
+	int cells = self->indent + MIN(self->depth, DEPTH_SHOWN) * STEP;
+	g_autofree char *blanks = g_strnfill((gsize)cells, ' ');
 
 	text_view_line(self->view);
 	text_view_add(self->view, STYLE_ROW, blanks);
