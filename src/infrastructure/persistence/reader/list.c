@@ -123,8 +123,8 @@ cursor_of_row(const ListQuery *query, const Page *page, int64_t index)
 	const PGresult *result = page_row(page, index, &row);
 
 	for (guint i = 0; i < query->order->len; i++) {
-		g_autofree char *name = g_strdup_printf("\"" CURSOR_COLUMN_PREFIX "%u\"", i);
-		int column = PQfnumber(result, name);
+		/* By place: a browsed table may have a column of any name. */
+		int column = (int)(query->fields->len + i);
 
 		g_ptr_array_add(cursor->values,
 		    PQgetisnull(result, row, column) ? NULL : g_strdup(PQgetvalue(result, row, column)));
@@ -200,7 +200,7 @@ list_page(DatabaseReader *self, const ListQuery *query, CellReader *cells, const
 	/* Everything is read before anything is shown: a run that fails until here can be tried again. */
 	if (!find_total(self, query, end, error))
 		return false;
-	if (page.rows > 0 && query->order->len > 0) {
+	if (page.rows > 0 && query->total_order) {
 		first = cursor_of_row(query, &page, query->backward ? page.rows - 1 : 0);
 		last = cursor_of_row(query, &page, query->backward ? 0 : page.rows - 1);
 	}

@@ -58,17 +58,31 @@ is_ordered_by(const ListQuery *self, const FieldDef *field)
 	return false;
 }
 
-/* The key makes the order total; it runs in the direction of the rest. */
+static void
+append_key_field(ListQuery *self, const FieldDef *field)
+{
+	OrderTerm term = { field, self->order->len > 0 && order_term(self, 0)->descending };
+
+	self->total_order = true;
+	if (!is_ordered_by(self, field))
+		g_array_append_val(self->order, term);
+}
+
+/*
+ * The key makes the order total; it runs in the direction of the rest, and its columns in the order of its
+ * index, which serves no other.
+ */
 static void
 append_key(ListQuery *self)
 {
-	bool descending = self->order->len > 0 && order_term(self, 0)->descending;
+	const ResourceDef *resource = self->request->resource;
+	const char *const *key = self->configuration->key;
 
-	for (const FieldDef *field = self->request->resource->fields; field->name != NULL; field++) {
-		OrderTerm term = { field, descending };
-
-		if ((field->flags & FIELD_KEY) && !is_ordered_by(self, field))
-			g_array_append_val(self->order, term);
+	for (; key != NULL && *key != NULL; key++)
+		append_key_field(self, resource_field(resource, *key));
+	for (const FieldDef *field = resource->fields; field->name != NULL; field++) {
+		if (field->flags & FIELD_KEY)
+			append_key_field(self, field);
 	}
 }
 
@@ -119,7 +133,7 @@ resolve_cursor(ListQuery *self, GError **error)
 
 	self->backward = request->before != NULL || request->from_end;
 	self->scope = scope_of(self);
-	if (self->order->len == 0 && (text != NULL || self->backward)) {
+	if (!self->total_order && (text != NULL || self->backward)) {
 		g_set_error(error, SB_ERROR, SB_ERROR_USAGE,
 		    "%s has no key to page by: --limit shows its first rows, --all streams every one",
 		    request->resource->name);

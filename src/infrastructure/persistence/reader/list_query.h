@@ -25,6 +25,7 @@ typedef struct ListQuery {
 	const ListConfiguration *configuration;
 	GArray *fields;      /* of const FieldDef *: what is shown */
 	GArray *order;       /* of OrderTerm, the key at its end */
+	bool total_order;    /* the key is in it; without one there are no cursors */
 	bool nullable_order; /* the first order column may be null: two segments */
 	bool backward;       /* read towards the beginning; rows come in reverse */
 	bool whole_values;

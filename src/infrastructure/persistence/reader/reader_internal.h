@@ -18,6 +18,7 @@ typedef struct BrowsedTable {
 	ListConfiguration configuration;
 	GArray *fields;      /* of FieldDef */
 	GArray *list_fields; /* of ListField */
+	GPtrArray *key;      /* of const char *, NULL-terminated */
 	GStringChunk *texts; /* what they point to */
 } BrowsedTable;
 

@@ -9,26 +9,32 @@
 #define INVALID_NAME "42602"
 
 /*
- * One row a column, in their order: which of them are the key (the primary key, else a unique index over
- * columns that cannot be null), and which lead an index.
+ * One row a column, in their order: which place they have in the key (the primary key, else a unique index
+ * over columns that cannot be null), which lead an index, and which one that sorts.
  */
 static const char columns_sql[] =
     "WITH t AS (SELECT pg_catalog.to_regclass($1)::oid AS oid), "
-    "k AS (SELECT i.indkey::smallint[] AS columns FROM pg_catalog.pg_index i, t "
+    /* Without the columns that an index only INCLUDEs: they may be null. */
+    "k AS (SELECT (i.indkey::smallint[])[0:i.indnkeyatts - 1] AS columns FROM pg_catalog.pg_index i, t "
     "      WHERE i.indrelid = t.oid AND i.indisunique AND i.indisvalid AND i.indpred IS NULL AND i.indexprs "
     "IS NULL "
     "        AND (i.indisprimary OR NOT EXISTS (SELECT FROM pg_catalog.pg_attribute n "
-    "             WHERE n.attrelid = i.indrelid AND n.attnum = ANY (i.indkey) AND NOT n.attnotnull)) "
-    "      ORDER BY i.indisprimary DESC, i.indnatts LIMIT 1) "
+    "             WHERE n.attrelid = i.indrelid AND n.attnum = ANY ((i.indkey::smallint[])[0:i.indnkeyatts - 1]) "
+    "             AND NOT n.attnotnull)) "
+    "      ORDER BY i.indisprimary DESC, i.indnkeyatts LIMIT 1) "
     "SELECT a.attname AS name, pg_catalog.format_type(a.atttypid, a.atttypmod) AS type, "
     "       b.typcategory AS category, b.typname AS base, NOT a.attnotnull AS nullable, "
-    "       coalesce(a.attnum = ANY ((SELECT columns FROM k)::smallint[]), false) AS is_key, "
+    "       array_position((SELECT columns FROM k), a.attnum) AS key_place, "
     "       EXISTS (SELECT FROM pg_catalog.pg_index x WHERE x.indrelid = t.oid AND x.indkey[0] = a.attnum "
     "               AND x.indisvalid AND x.indpred IS NULL) AS indexed, "
+    "       EXISTS (SELECT FROM pg_catalog.pg_index x JOIN pg_catalog.pg_class xc ON xc.oid = x.indexrelid "
+    "               JOIN pg_catalog.pg_am m ON m.oid = xc.relam AND m.amname = 'btree' "
+    "               WHERE x.indrelid = t.oid AND x.indkey[0] = a.attnum AND x.indisvalid AND x.indpred IS NULL) "
+    "         AS ordered, "
     "       c.oid::pg_catalog.regclass::text AS relation, n.nspname || '.' || c.relname AS full_name, "
     "       c.relname AS table_name, "
     "       c.relkind AS kind "
-    "FROM t JOIN pg_catalog.pg_class c ON c.oid = t.oid "
+    "FROM t JOIN pg_catalog.pg_class c ON c.oid = t.oid AND c.relkind IN ('r', 'p', 'v', 'm', 'f') "
     "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
     "JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped "
     "JOIN pg_catalog.pg_type b ON b.oid = a.atttypid "
@@ -41,6 +47,7 @@ browsed_table_free(BrowsedTable *self)
 		return;
 	g_array_unref(self->fields);
 	g_array_unref(self->list_fields);
+	g_ptr_array_unref(self->key);
 	g_string_chunk_free(self->texts);
 	g_free(self);
 }
@@ -103,14 +110,16 @@ static void
 add_column(BrowsedTable *self, const PGresult *result, int row)
 {
 	const char *name = g_string_chunk_insert(self->texts, value_of(result, row, "name"));
-	bool is_key = is_true(result, row, "is_key");
+	const char *key_place = value_of(result, row, "key_place");
+	bool is_key = *key_place != '\0';
 	bool indexed = is_true(result, row, "indexed");
 	g_autofree char *quoted = quote_identifier(name);
 	FieldDef field = {
 		.name = name,
 		.help = g_string_chunk_insert(self->texts, value_of(result, row, "type")),
 		.type = type_of(value_of(result, row, "category"), value_of(result, row, "base")),
-		.flags = FIELD_LISTED | (is_key ? FIELD_KEY : 0u) | (indexed ? FIELD_ORDERED : 0u) |
+		.flags = FIELD_LISTED | (is_key ? FIELD_KEY : 0u) |
+		    (is_true(result, row, "ordered") ? FIELD_ORDERED : 0u) |
 		    (is_true(result, row, "nullable") ? FIELD_NULLABLE : 0u),
 	};
 	ListField list_field = {
@@ -121,6 +130,8 @@ add_column(BrowsedTable *self, const PGresult *result, int row)
 
 	g_array_append_val(self->fields, field);
 	g_array_append_val(self->list_fields, list_field);
+	if (is_key)
+		self->key->pdata[g_ascii_strtoll(key_place, NULL, 10) - 1] = (gpointer)(guintptr)name;
 }
 
 static BrowsedTable *
@@ -131,6 +142,8 @@ browsed_table_new(const PGresult *result)
 	self->texts = g_string_chunk_new(1024);
 	self->fields = g_array_new(TRUE, TRUE, sizeof(FieldDef));
 	self->list_fields = g_array_new(TRUE, TRUE, sizeof(ListField));
+	self->key = g_ptr_array_new();
+	g_ptr_array_set_size(self->key, PQntuples(result) + 1);
 	for (int row = 0; row < PQntuples(result); row++) {
 		if (!is_restricted(value_of(result, row, "table_name"), value_of(result, row, "name")))
 			add_column(self, result, row);
@@ -145,6 +158,7 @@ browsed_table_new(const PGresult *result)
 		.from = g_string_chunk_insert(self->texts, value_of(result, 0, "relation")),
 		.table = g_string_chunk_insert(self->texts, value_of(result, 0, "relation")),
 		.fields = (const ListField *)self->list_fields->data,
+		.key = (const char *const *)self->key->pdata,
 	};
 	return self;
 }
