@@ -10,7 +10,8 @@
  */
 extern const Door terminal_door;
 
-/* All of standard input, for `-`. USAGE when it is a terminal, too large or no UTF-8 text. */
+/* All of standard input, for `-`. USAGE when it is a terminal, too large or no UTF-8 text; CANCELLED when a
+ * signal ends the wait for it. */
 bool terminal_read_stdin(char **ret_text, GError **error);
 
 #endif

@@ -78,6 +78,9 @@ discard(CommandRun *run, BulkPlan *plan)
 	g_autoptr(GError) error = NULL;
 
 	run->plan = NULL;
+	/* What was stopped is the question; forgetting its set goes on. */
+	if (run->session != NULL && run->session->cancel != NULL)
+		cancel_token_reset(run->session->cancel);
 	if (run->def->bulk->discard == NULL || pipeline_run(run, discard_step, &step, &error))
 		return;
 	g_autofree char *text = g_strdup_printf("the frozen set could not be forgotten: %s", error->message);

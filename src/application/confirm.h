@@ -16,7 +16,7 @@ bool confirmation_is_needed(const CommandRun *run);
 /*
  * Asks where it is needed and sets run->confirmed. REFUSED when the answer is no, and when nobody can be
  * asked and
- * --yes was not given. Must not be called inside a transaction.
+ * --yes was not given; CANCELLED when the operator stopped it. Must not be called inside a transaction.
  */
 bool confirm_run(CommandRun *run, GError **error);
 

@@ -4,8 +4,11 @@
 #include "base/file.h"
 #include "base/text.h"
 
+#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <termios.h>
 #include <unistd.h>
 
 static int
@@ -57,22 +60,37 @@ print_question(const Question *question)
 }
 
 static Answer
-ask_on_terminal(const Question *question, gpointer data)
+judge(const Question *question, char *answer)
 {
-	char answer[256];
+	bool yes;
 
-	(void)data;
-	print_question(question);
-	if (fgets(answer, sizeof answer, stdin) == NULL) {
-		clearerr(stdin);
-		fputc('\n', stderr);
-		return ANSWER_NO;
-	}
 	g_strstrip(answer);
 	if (question->typed != NULL)
-		return strcmp(answer, question->typed) == 0 ? ANSWER_YES : ANSWER_NO;
-	return g_ascii_strcasecmp(answer, "y") == 0 || g_ascii_strcasecmp(answer, "yes") == 0 ? ANSWER_YES
-											      : ANSWER_NO;
+		yes = strcmp(answer, question->typed) == 0;
+	else
+		yes = g_ascii_strcasecmp(answer, "y") == 0 || g_ascii_strcasecmp(answer, "yes") == 0;
+	return yes ? ANSWER_YES : ANSWER_NO;
+}
+
+static Answer
+ask_on_terminal(const Question *question, gpointer data)
+{
+	char *line = NULL;
+	size_t size = 0;
+	Answer answer = ANSWER_NO;
+
+	(void)data;
+	/* What was typed or pasted before the question was there does not answer it. */
+	tcflush(STDIN_FILENO, TCIFLUSH);
+	print_question(question);
+	if (getline(&line, &size, stdin) >= 0) {
+		answer = judge(question, line);
+	} else {
+		clearerr(stdin);
+		fputc('\n', stderr);
+	}
+	free(line);
+	return answer;
 }
 
 RenderOptions
@@ -124,6 +142,22 @@ show_error(const GError *error, gpointer data)
 
 const Door terminal_door = { make_renderer, end_renderer, show_error, NULL };
 
+/* Half of a text must not pass for all of it. */
+static bool
+fail_to_read(GError **error)
+{
+	int number = errno;
+
+	clearerr(stdin);
+	if (number == EINTR)
+		g_set_error(error, SB_ERROR, SB_ERROR_CANCELLED,
+		    "stopped while standard input was read: nothing was done");
+	else
+		g_set_error(error, SB_ERROR, SB_ERROR_UNAVAILABLE, "standard input can't be read: %s",
+		    g_strerror(number));
+	return false;
+}
+
 bool
 terminal_read_stdin(char **ret_text, GError **error)
 {
@@ -144,6 +178,8 @@ terminal_read_stdin(char **ret_text, GError **error)
 			return false;
 		}
 	}
+	if (ferror(stdin))
+		return fail_to_read(error);
 	if (!g_utf8_validate(text->str, (gssize)text->len, NULL)) {
 		g_set_error(error, SB_ERROR, SB_ERROR_USAGE, "standard input is no valid UTF-8 text");
 		return false;

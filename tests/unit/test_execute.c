@@ -90,6 +90,7 @@ discard(CommandRun *run, BulkPlan *plan, GError **error)
 	(void)plan;
 	(void)error;
 	assert_null(run->plan);
+	assert_false(cancel_token_is_fired(cancel));
 	record("discard");
 	return true;
 }
@@ -142,6 +143,7 @@ static Context context;
 static ServerInfo server;
 static RecordingFrontend frontend;
 static bool in_script;
+static Answer (*asks)(Frontend *self, const Question *question); /* NULL: as the recording one does */
 
 static bool
 execute(const CommandDef *def, const char *line, Answer answer, GError **error)
@@ -154,6 +156,8 @@ execute(const CommandDef *def, const char *line, Answer answer, GError **error)
 
 	recording_clear(&frontend);
 	recording_init(&frontend, answer);
+	if (asks != NULL)
+		frontend.frontend.ask = asks;
 	g_string_truncate(recorded, 0);
 	cancel_token_reset(cancel);
 	run = command_run_new(arguments, &session, &frontend.frontend);
@@ -178,6 +182,7 @@ setup(void **state)
 	server.database = g_strdup("shop");
 	server.host = g_strdup("db1:5432");
 	in_script = false;
+	asks = NULL;
 	return 0;
 }
 
@@ -272,6 +277,33 @@ the_answer_no_leaves_everything_as_it_is(void **state)
 	assert_false(execute(&bulk_things, "", ANSWER_NO, &several));
 	assert_true(sb_error_is(several, SB_ERROR_REFUSED));
 	assert_string_equal(recorded->str, "( plan ) ask ( discard )");
+}
+
+/* Ctrl-C at the question: the front end can only say no. */
+static Answer
+press_interrupt(Frontend *self, const Question *question)
+{
+	(void)self;
+	(void)question;
+	record("interrupt");
+	cancel_token_fire(cancel);
+	return ANSWER_NO;
+}
+
+static void
+an_interrupt_at_the_question_is_no_refusal_and_forgets_the_frozen_set(void **state)
+{
+	g_autofree char *many = ids(21);
+	g_autoptr(GError) one = NULL, several = NULL;
+
+	(void)state;
+	asks = press_interrupt;
+	assert_false(execute(&write_things, many, ANSWER_NO, &one));
+	assert_true(sb_error_is(one, SB_ERROR_CANCELLED));
+	assert_string_equal(recorded->str, "interrupt");
+	assert_false(execute(&bulk_things, "", ANSWER_NO, &several));
+	assert_true(sb_error_is(several, SB_ERROR_CANCELLED));
+	assert_string_equal(recorded->str, "( plan ) interrupt ( discard )");
 }
 
 static void
@@ -493,6 +525,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(what_asks_and_what_does_not),
 		TEST(the_answer_no_leaves_everything_as_it_is),
+		TEST(an_interrupt_at_the_question_is_no_refusal_and_forgets_the_frozen_set),
 		TEST(refusals_come_before_the_question),
 		TEST(nobody_is_asked_inside_a_script_s_transaction),
 		TEST(what_was_made_is_told_after_the_commit_and_never_by_a_dry_run),
