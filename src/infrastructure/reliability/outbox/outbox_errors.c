@@ -32,6 +32,6 @@ outbox_errors(OutboxPort *port, Frontend *frontend, GError **error)
 {
 	const char *length = frontend->whole_values ? WHOLE_LENGTH : STRING(LIST_VALUE_LENGTH);
 
-	return show_query(((Outbox *)port)->connection, "error groups", errors_sql, 1,
+	return show_query(((Outbox *)port)->connection, "groups", errors_sql, 1,
 	    (const char *const[]){ length }, frontend, error);
 }

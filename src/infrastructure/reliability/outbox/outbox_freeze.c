@@ -38,7 +38,7 @@ static const char freeze_sql[] =
     " left_out AS MATERIALIZED ("
     "  SELECT " REASON_UNTIL("reason",
 	"max(held_until)") " AS reason, count(*) AS count,"
-			   "   (array_agg(id))[:" EXCEPTIONS_LISTED "] AS ids"
+			   "   (array_agg(id ORDER BY id))[:" EXCEPTIONS_LISTED "] AS ids"
 			   "  FROM judged WHERE fits IS NOT TRUE GROUP BY judged.reason),"
 			   " plan AS ("
 			   "  INSERT INTO retry_plans (id, filter, reason, total, skipped, exceptions)"

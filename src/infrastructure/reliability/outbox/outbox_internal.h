@@ -11,8 +11,8 @@ typedef struct Outbox {
 	Connection *connection;
 } Outbox;
 
-/* Messages of one batch: its transaction takes well under the time in which somebody would notice. */
-#define RETRY_BATCH "5000"
+/* Messages of one batch: twice as many took 100 ms, and nobody is to wait so long for a batch. */
+#define RETRY_BATCH "2500"
 /* Of the messages that a batch skipped for one reason, the plan's exceptions list so many. */
 #define EXCEPTIONS_LISTED "100"
 

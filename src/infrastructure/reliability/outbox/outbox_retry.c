@@ -37,7 +37,7 @@ static const char retry_sql[] =
     " left_out AS MATERIALIZED ("
     "  SELECT " REASON_UNTIL("reason",
 	"max(held_until)") " AS reason, count(*) AS count,"
-			   "   (array_agg(id))[:" EXCEPTIONS_LISTED
+			   "   (array_agg(id ORDER BY id))[:" EXCEPTIONS_LISTED
 			   "] AS ids FROM reasoned GROUP BY reasoned.reason)"
 			   " SELECT s.*, l.reason, coalesce(l.count, 0) AS left_out FROM (SELECT"
 			   "  (SELECT count(*) FROM retried) AS done,"
