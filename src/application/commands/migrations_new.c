@@ -43,8 +43,8 @@ static const char template[] =
     "--\n"
     "-- A constraint on a table in use: ADD CONSTRAINT … NOT VALID here, VALIDATE CONSTRAINT in the next "
     "one.\n"
-    "-- An index on a large table: CREATE INDEX CONCURRENTLY in a file of its own, which then has no "
-    "transaction.\n"
+    "-- An index blocks the writers of its table while it is built. CREATE INDEX CONCURRENTLY does not, but it\n"
+    "-- cannot run in a transaction, and a file that holds it is refused.\n"
     "\n";
 
 /* The whole stem as given, or with today's date (UTC) before it. */
