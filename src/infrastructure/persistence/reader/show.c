@@ -9,11 +9,15 @@ static bool
 is_lookup_field(const FieldDef *field, const char *key)
 {
 	Uuid uuid;
+	gint64 number;
 
 	if (!(field->flags & (FIELD_KEY | FIELD_ALTERNATE_KEY)))
 		return false;
-	/* A slug is no uuid: the server would refuse to compare them. */
-	return field->type != VALUE_UUID || uuid_parse(key, &uuid);
+	/* A slug is no uuid, a name no number: the server would refuse to compare them. */
+	if (field->type == VALUE_UUID)
+		return uuid_parse(key, &uuid);
+	return field->type != VALUE_INTEGER ||
+	    g_ascii_string_to_signed(key, 10, G_MININT64, G_MAXINT64, &number, NULL);
 }
 
 /* A cast of the column would keep its index from being used: the parameter takes the column's type instead.
