@@ -17,8 +17,7 @@ typedef struct BadInput {
 #define DRAFT "01900000-0000-7000-8000-0000000000b1"
 
 static const BadInput bad_inputs[] = {
-	/* -- the line ---------------------------------------------------------------------------------------
-	 */
+	/* -- the line -- */
 	{ "an_unknown_resource_gives_the_nearest", "usres list", 2,
 	    "unknown command 'usres'; did you mean 'users'?" },
 	{ "an_unknown_resource_like_no_other_points_at_help", "frobnicate", 2,
@@ -49,8 +48,7 @@ static const BadInput bad_inputs[] = {
 	    "there is no reference 'nothing': ask for commands, keys or man" },
 	{ "the_repl_takes_nothing_behind_it", "repl users list", 2,
 	    "'repl' takes nothing behind it, not 'users'" },
-	/* -- values -----------------------------------------------------------------------------------------
-	 */
+	/* -- values -- */
 	{ "a_malformed_id_is_shown_with_a_good_one", "posts publish 01900000-0000", 2,
 	    "'01900000-0000' for 'ID' is no id: it takes 36 characters like 01890a5d-ac96-774b-bcce-b302099a8057 (at position 3)" },
 	{ "a_uuid_with_a_letter_too_far_is_no_id", "posts publish 01900000-0000-7000-8000-0000000000bg", 2,
@@ -97,8 +95,12 @@ static const BadInput bad_inputs[] = {
 	{ "nothing_on_standard_input_is_nothing_to_do", "posts publish -", 2,
 	    "'posts publish' lacks 'ID': the posts; - reads their ids from standard input, one a line",
 	    .input = "" },
-	/* -- lists ------------------------------------------------------------------------------------------
-	 */
+	{ "a_word_that_is_no_number_finds_no_entry", "audit show newest", 3, "no audit entry 'newest'" },
+	{ "a_malformed_id_of_a_message_is_shown_with_a_good_one", "outbox show newest", 2,
+	    "'newest' is no id of a message: it takes 36 characters like 01890a5d-ac96-774b-bcce-b302099a8057" },
+	{ "screens_need_a_terminal", "", 2,
+	    "the input is not a terminal: for a pipe or a file use 'signalbox COMMAND' or 'signalbox run FILE'" },
+	/* -- lists -- */
 	{ "an_unknown_filter_field_gives_the_nearest_and_all", "users list satte=Active", 2,
 	    "users have no field 'satte'; did you mean 'state'? Known are id, email, display_name, role, state, created_at, updated_at, deactivated_at, erased_at, last_login_at" },
 	{ "an_unknown_filter_value_gives_the_nearest", "posts list state=Published,Drat", 2,
@@ -116,8 +118,7 @@ static const BadInput bad_inputs[] = {
 	    "'100000' for '--limit' is no whole number from 1 to 1000 (at position 4)" },
 	{ "a_cursor_of_another_order_is_refused", "posts list --after bm9uc2Vuc2U", 2,
 	    "cursor 'bm9uc2Vuc2U' is not of this list and order: take one that the same list printed" },
-	/* -- the server -------------------------------------------------------------------------------------
-	 */
+	/* -- the server -- */
 	{ "a_server_that_is_down_is_named", "users list", 8,
 	    "no connection to the server at '{host}:1': No such file or directory", { "PGPORT=1" } },
 	{ "a_bad_value_is_refused_before_the_server_is_asked", "users add --email ada --name Ada", 2,
@@ -169,8 +170,7 @@ static const BadInput bad_inputs[] = {
 	{ "a_dropped_column_is_named_by_a_write", "posts publish " DRAFT, 8,
 	    "column \"excerpt\" does not exist: 'signalbox migrations status' says whether the schema is complete",
 	    { "PGDATABASE=bent" } },
-	/* -- configuration ----------------------------------------------------------------------------------
-	 */
+	/* -- configuration -- */
 	{ "a_configuration_that_is_missing_is_named", "--config missing users list", 2,
 	    "configuration: the file 'missing' cannot be opened: No such file or directory" },
 	{ "an_unknown_group_is_placed", "users list", 2,
@@ -216,8 +216,7 @@ static const BadInput bad_inputs[] = {
 	{ "a_command_with_an_unknown_context_tells_the_known_ones", "users list --context prod", 2,
 	    "no context 'prod' is configured: there is shop, test",
 	    .config = "[context shop]\n[context test]\n" },
-	/* -- scripts ----------------------------------------------------------------------------------------
-	 */
+	/* -- scripts -- */
 	{ "a_script_that_is_missing_is_named", "run missing.sbx", 3,
 	    "the file 'missing.sbx' cannot be opened: No such file or directory" },
 	{ "a_script_that_is_a_folder_is_refused", "run /", 2, "'/' is not a regular file" },
