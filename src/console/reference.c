@@ -16,13 +16,17 @@ static void
 append_usage(GString *out, const ArgDef *arg)
 {
 	bool required = (arg->flags & ARG_REQUIRED) != 0;
+	bool positional = (arg->flags & ARG_POSITIONAL) != 0;
+	bool repeats = (arg->flags & ARG_REPEATS) != 0;
 
 	g_string_append(out, required ? " " : " [");
-	if (!(arg->flags & ARG_POSITIONAL))
+	if (!positional)
 		g_string_append_printf(out, "--%s%s", arg->name, arg->value != NULL ? " " : "");
 	g_string_append(out, arg->value != NULL ? arg->value : "");
+	if (positional && repeats && !g_str_has_suffix(arg->value, "…"))
+		g_string_append(out, "…");
 	g_string_append(out, required ? "" : "]");
-	if ((arg->flags & ARG_REPEATS) && !(arg->flags & ARG_POSITIONAL))
+	if (repeats && !positional)
 		g_string_append(out, "…");
 }
 

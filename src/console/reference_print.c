@@ -57,17 +57,20 @@ reference_markdown(const Registry *registry)
 	return g_string_free(out, FALSE);
 }
 
-/* troff takes a leading dot or quote for a request, and a backslash for an escape. */
+/* troff takes a leading dot or quote for a request and a backslash for an escape, and knows bytes, not UTF-8.
+ */
 static void
 append_man_text(GString *out, const char *text)
 {
 	if (*text == '.' || *text == '\'')
 		g_string_append(out, "\\&");
-	for (; *text != '\0'; text++) {
+	for (; *text != '\0'; text = g_utf8_next_char(text)) {
 		if (*text == '\\')
 			g_string_append(out, "\\e");
 		else if (*text == '-')
 			g_string_append(out, "\\-");
+		else if ((unsigned char)*text >= 0x80)
+			g_string_append_printf(out, "\\[u%04X]", g_utf8_get_char(text));
 		else
 			g_string_append_c(out, *text);
 	}
