@@ -48,6 +48,9 @@ void arguments_free(Arguments *self);
 /* How many rows the command names by ids: the sum over its ARG_ROWS arguments. */
 uint64_t arguments_row_count(const Arguments *self);
 
+/* True when a value that is a secret was given. */
+bool arguments_hold_secret(const Arguments *self);
+
 /*
  * The command line again, normalised, secrets as `***`. With `mask_personal`, for the audit, personal values
  * too, and long ones (a post's content) are cut. Newly allocated.

@@ -29,6 +29,9 @@ typedef enum SbErrorCode {
 
 GQuark sb_error_quark(void);
 
+/* The exit code of what the operator stopped. */
+#define EXIT_CODE_CANCELLED 130
+
 /* The exit code of 02-commands for an error of any domain; 0 for NULL, 70 for a foreign domain. */
 int sb_error_exit_code(const GError *error);
 

@@ -39,6 +39,12 @@ bool console_parse_words(Console *self, const char *const *words, Arguments **re
 bool console_line_is_open(const char *line);
 
 /*
+ * True when a line may hold a secret and has no place in a history: it gives one, or it does not parse and is
+ * of a command that takes one.
+ */
+bool console_line_is_secret(Console *self, const char *line);
+
+/*
  * Runs a parsed command to its end, logs its outcome and keeps it in the transcript. The error is the
  * caller's to show.
  */

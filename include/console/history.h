@@ -7,8 +7,8 @@
 
 /*
  * Command lines as plain UTF-8, one a line, shared by REPL and TUI in `$XDG_STATE_HOME/signalbox/history`
- * (0600). Several programs may append at once. Lines with secrets (a command whose record has an ARG_SECRET
- * option given) are not kept.
+ * (0600). Several programs may append at once. Whoever adds a line leaves out those that
+ * console_line_is_secret tells.
  */
 typedef struct CommandHistory CommandHistory;
 
@@ -19,8 +19,11 @@ void history_free(CommandHistory *self);
 /* Oldest first; borrowed; `char *`. */
 const GPtrArray *history_lines(const CommandHistory *self);
 
-/* Keeps and appends it to the file, unless it equals the last one, is empty or begins with a blank. */
-void history_add(CommandHistory *self, const char *line);
+/*
+ * Keeps and appends it to the file, as one line, unless it equals the last one, is empty or begins with a
+ * blank. Gives what was kept, borrowed, or NULL.
+ */
+const char *history_add(CommandHistory *self, const char *line);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(CommandHistory, history_free)
 

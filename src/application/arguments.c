@@ -300,3 +300,12 @@ arguments_row_count(const Arguments *self)
 			rows += argument_count(def, self->values);
 	return rows;
 }
+
+bool
+arguments_hold_secret(const Arguments *self)
+{
+	for (const ArgDef *def = self->def->args; def != NULL && def->name != NULL; def++)
+		if ((def->flags & ARG_SECRET) && argument_is_given(def, self->values))
+			return true;
+	return false;
+}

@@ -43,7 +43,7 @@ exit_code_of(SbErrorCode code)
 	case SB_ERROR_TIMEOUT: return 8;
 	case SB_ERROR_UNKNOWN_OUTCOME: return 9;
 	case SB_ERROR_PARTIAL: return 10;
-	case SB_ERROR_CANCELLED: return 130;
+	case SB_ERROR_CANCELLED: return EXIT_CODE_CANCELLED;
 	case SB_ERROR_CORRUPT:
 	case SB_ERROR_INTERNAL: return 70;
 	}

@@ -80,16 +80,26 @@ append_to_file(const char *path, const char *line)
 	close(fd);
 }
 
-void
+/* A backslash at the end of a line joins it to the next: before a blank it would mean something else. */
+static char *
+joined(const char *line)
+{
+	g_auto(GStrv) parts = g_strsplit(line, "\\\n", -1);
+	char *one_line = g_strjoinv("", parts);
+
+	return g_strchomp(g_strdelimit(one_line, "\n\r", ' '));
+}
+
+const char *
 history_add(CommandHistory *self, const char *line)
 {
-	g_autofree char *one_line = g_strdelimit(g_strdup(line), "\n\r", ' ');
+	g_autofree char *one_line = joined(line);
 
-	g_strchomp(one_line);
 	if (*one_line == '\0' || *one_line == ' ' ||
 	    (self->lines->len > 0 && strcmp(self->lines->pdata[self->lines->len - 1], one_line) == 0))
-		return;
+		return NULL;
 	if (self->path != NULL)
 		append_to_file(self->path, one_line);
-	g_ptr_array_add(self->lines, g_steal_pointer(&one_line));
+	g_ptr_array_add(self->lines, one_line);
+	return g_steal_pointer(&one_line);
 }

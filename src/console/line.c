@@ -69,6 +69,16 @@ words_to_bind(const GArray *words, guint leading, guint used)
 	return rest;
 }
 
+const CommandDef *
+line_command(const Registry *registry, const GArray *words)
+{
+	g_autofree const char **texts = words_texts(words);
+	const CommandDef *def = NULL;
+	size_t used = 0;
+
+	return registry_find(registry, texts + leading_options(words), &def, &used, NULL) ? def : NULL;
+}
+
 bool
 line_bind(const Registry *registry, const GArray *words, StdinReader read_stdin, Arguments **ret_arguments,
     GError **error)
@@ -102,4 +112,29 @@ console_line_is_open(const char *line)
 	case WORDS_COMMENT: return false;
 	}
 	return false;
+}
+
+static bool
+takes_secrets(const CommandDef *def)
+{
+	for (const ArgDef *arg = def->args; arg != NULL && arg->name != NULL; arg++)
+		if (arg->flags & ARG_SECRET)
+			return true;
+	return false;
+}
+
+bool
+console_line_is_secret(Console *self, const char *line)
+{
+	const Registry *registry = console_settings(self)->registry;
+	g_autoptr(GArray) words = NULL;
+	g_autoptr(Arguments) arguments = NULL;
+	const CommandDef *def;
+
+	words_split(line, &words);
+	def = line_command(registry, words);
+	if (def == NULL || !takes_secrets(def))
+		return false;
+	/* Standard input is not what is asked for here. */
+	return !line_bind(registry, words, NULL, &arguments, NULL) || arguments_hold_secret(arguments);
 }

@@ -23,7 +23,7 @@ typedef enum LineRead {
  */
 LineRead line_editor_read(LineEditor *self, const char *before, char **ret_line);
 
-/* Puts a finished command, of any number of lines, into the history of this editor. */
+/* Puts a finished command, as the history keeps it, into the history of this editor. */
 void line_editor_remember(LineEditor *self, const char *line);
 
 #endif

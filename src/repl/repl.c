@@ -9,28 +9,13 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* A line with a secret is not kept; nor is what does not parse a secret that we know of. */
-static bool
-is_worth_keeping(Console *console, const char *line)
-{
-	g_autoptr(Arguments) arguments = NULL;
-
-	if (!console_parse_line(console, line, &arguments, NULL) || arguments == NULL)
-		return arguments == NULL;
-	for (const ArgDef *arg = arguments->def->args; arg != NULL && arg->name != NULL; arg++) {
-		if (arg->flags & ARG_SECRET)
-			return false;
-	}
-	return true;
-}
-
 static void
 remember(Console *console, LineEditor *editor, CommandHistory *history, const char *line)
 {
-	if (*line == '\0' || !is_worth_keeping(console, line))
-		return;
-	history_add(history, line);
-	line_editor_remember(editor, line);
+	const char *kept = console_line_is_secret(console, line) ? NULL : history_add(history, line);
+
+	if (kept != NULL)
+		line_editor_remember(editor, kept);
 }
 
 /* A command of one or more lines; false at the end of the input. Empty after Ctrl-C. */
@@ -72,31 +57,39 @@ run_interactively(Console *console)
 	return 0;
 }
 
-/* Lines from a pipe: no prompts; a failure is kept for the end. */
+/* Runs the next command of a pipe; false at the end of the input. Empty while more of it is to come. */
+static bool
+read_piped(GString *command)
+{
+	char *line = NULL;
+	size_t size = 0;
+	ssize_t length = 0;
+
+	g_string_truncate(command, 0);
+	do {
+		g_string_append(command, command->len > 0 ? "\n" : "");
+		length = getline(&line, &size, stdin);
+		if (length > 0)
+			g_string_append_len(command, line, line[length - 1] == '\n' ? length - 1 : length);
+	} while (length >= 0 && console_line_is_open(command->str));
+	free(line);
+	return length >= 0 || command->len > 0;
+}
+
+/* Lines from a pipe: no prompts; a failure is kept for the end, and Ctrl-C is the end. */
 static int
 run_piped(Console *console)
 {
+	const CancelToken *cancel = console_settings(console)->cancel;
 	g_autoptr(GString) command = g_string_new(NULL);
-	char *line = NULL;
-	size_t size = 0;
-	ssize_t length;
 	int failure = 0;
 
-	while (!console_wishes(console)->quit && (length = getline(&line, &size, stdin)) >= 0) {
-		int code;
+	while (!console_wishes(console)->quit && read_piped(command) && !cancel_token_is_fired(cancel)) {
+		int code = console_do_line(console, command->str, &terminal_door);
 
-		g_string_append_len(
-		    command, line, length > 0 && line[length - 1] == '\n' ? length - 1 : length);
-		if (console_line_is_open(command->str)) {
-			g_string_append_c(command, '\n');
-			continue;
-		}
-		code = console_do_line(console, command->str, &terminal_door);
 		failure = failure != 0 ? failure : code;
-		g_string_truncate(command, 0);
 	}
-	free(line);
-	return failure;
+	return cancel_token_is_fired(cancel) ? EXIT_CODE_CANCELLED : failure;
 }
 
 int
