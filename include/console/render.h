@@ -38,7 +38,8 @@ typedef struct RenderOptions {
 
 /*
  * The front end of REPL and shell. json is one array, jsonl one object a line, csv (RFC 4180) and tsv start
- * with a header; numbers and booleans are json's, unset values null. table and vertical are sanitised always;
+ * with a header; numbers and booleans are json's, unset values null. table, vertical and markdown are
+ * sanitised always, the others where they go to a terminal (json by escapes, so that it stays the same data);
  * csv and tsv cells that a spreadsheet would run (= + - @) are left as they are: data is data.
  */
 Frontend *render_new(const RenderOptions *options);

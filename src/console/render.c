@@ -3,6 +3,7 @@
 #include "narration.h"
 
 #include "base/error.h"
+#include "base/text.h"
 
 #include <errno.h>
 #include <string.h>
@@ -110,7 +111,10 @@ render_created(Frontend *frontend, const char *id)
 {
 	Renderer *self = (Renderer *)frontend;
 
-	fprintf(self->options.out, "%s\n", id);
+	/* It may come from a stored result, and so from the database. */
+	g_autofree char *clean = text_sanitised(id, TEXT_SINGLE_LINE);
+
+	fprintf(self->options.out, "%s\n", self->options.out_terminal ? clean : id);
 	fflush(self->options.out);
 }
 

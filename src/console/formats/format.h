@@ -6,7 +6,7 @@
 /*
  * An output format writes one result after the other. `writer` is the format's own; it appends to `out`,
  * which the renderer sends on when it grows. Cells are raw: formats for people sanitise them, formats for
- * machines encode them.
+ * machines encode them, and on a terminal sanitise them as well.
  */
 typedef struct FormatWriter {
 	const RenderOptions *options;
@@ -35,11 +35,5 @@ extern const Format markdown_format;
 
 /* In the order of OutputFormat. */
 extern const Format *const formats[];
-
-/* Appends a json string with its quotes; invalid UTF-8 becomes U+FFFD. */
-void append_json_string(GString *out, const char *text, size_t size);
-
-/* Appends a cell as json: numbers, booleans and json as they are, everything else as a string, null. */
-void append_json_cell(GString *out, const Cell *cell, ValueType type);
 
 #endif

@@ -1,5 +1,7 @@
 #include "formats/format.h"
 
+#include "base/text.h"
+
 #include <string.h>
 
 /* RFC 4180: quoted only where it must be, quotes doubled. An empty text is quoted, a null is nothing. */
@@ -34,12 +36,41 @@ append_tsv(GString *out, const char *text, size_t size)
 	}
 }
 
+/* Data is data, but a terminal would run it. */
+static void
+put_csv(const FormatWriter *self, const char *text, size_t size, GString *out)
+{
+	g_autoptr(GString) clean = NULL;
+
+	if (!self->options->out_terminal) {
+		append_csv(out, text, size);
+		return;
+	}
+	clean = g_string_new(NULL);
+	text_sanitise(clean, text, (gssize)size, TEXT_MULTI_LINE);
+	append_csv(out, clean->str, clean->len);
+}
+
+static void
+put_tsv(const FormatWriter *self, const char *text, size_t size, GString *out)
+{
+	g_autoptr(GString) escaped = NULL;
+
+	if (!self->options->out_terminal) {
+		append_tsv(out, text, size);
+		return;
+	}
+	escaped = g_string_new(NULL);
+	append_tsv(escaped, text, size);
+	text_sanitise(out, escaped->str, (gssize)escaped->len, TEXT_SINGLE_LINE);
+}
+
 static void
 csv_begin(FormatWriter *self, GString *out)
 {
 	for (size_t i = 0; self->options->header && i < self->column_count; i++) {
 		g_string_append(out, i > 0 ? "," : "");
-		append_csv(out, self->columns[i].name, strlen(self->columns[i].name));
+		put_csv(self, self->columns[i].name, strlen(self->columns[i].name), out);
 	}
 	g_string_append(out, self->options->header ? "\n" : "");
 }
@@ -51,7 +82,7 @@ csv_row(FormatWriter *self, const Cell *cells, GString *out)
 		if (i > 0)
 			g_string_append_c(out, ',');
 		if (!cells[i].null)
-			append_csv(out, cells[i].text, cells[i].size);
+			put_csv(self, cells[i].text, cells[i].size, out);
 	}
 	g_string_append_c(out, '\n');
 }
@@ -61,7 +92,7 @@ tsv_begin(FormatWriter *self, GString *out)
 {
 	for (size_t i = 0; self->options->header && i < self->column_count; i++) {
 		g_string_append(out, i > 0 ? "\t" : "");
-		append_tsv(out, self->columns[i].name, strlen(self->columns[i].name));
+		put_tsv(self, self->columns[i].name, strlen(self->columns[i].name), out);
 	}
 	g_string_append(out, self->options->header ? "\n" : "");
 }
@@ -75,7 +106,7 @@ tsv_row(FormatWriter *self, const Cell *cells, GString *out)
 		if (cells[i].null)
 			g_string_append(out, "\\N");
 		else
-			append_tsv(out, cells[i].text, cells[i].size);
+			put_tsv(self, cells[i].text, cells[i].size, out);
 	}
 	g_string_append_c(out, '\n');
 }
