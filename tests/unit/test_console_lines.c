@@ -326,6 +326,30 @@ what_set_says_holds_inside_an_atomic_script(void **state)
 }
 
 static void
+a_refused_set_changes_nothing(void **state)
+{
+	static const char *const wrong[] = { "set format bogus", "set timeout soon", "set quiet maybe",
+		"set read-only perhaps" };
+	const CommonOptions *defaults = console_defaults(console);
+
+	(void)state;
+	assert_int_equal(console_do_line(console, "set format JSON", &door), 0);
+	assert_int_equal(console_do_line(console, "set timeout 5s", &door), 0);
+	assert_int_equal(console_do_line(console, "set quiet on", &door), 0);
+	assert_int_equal(console_do_line(console, "set read-only on", &door), 0);
+	for (size_t i = 0; i < G_N_ELEMENTS(wrong); i++)
+		assert_int_equal(console_do_line(console, wrong[i], &door), 2);
+	assert_string_equal(defaults->format, "json");
+	assert_int_equal(defaults->timeout, 5 * DURATION_SECOND);
+	assert_true(defaults->quiet);
+	assert_int_equal(console_do_line(console, "write a", &door), 7);
+	assert_int_equal(console_do_line(console, "set read-only", &door), 0);
+	assert_int_equal(console_do_line(console, "set format", &door), 0);
+	assert_null(defaults->format);
+	assert_int_equal(console_do_line(console, "write a", &door), 0);
+}
+
+static void
 a_script_that_runs_itself_ends(void **state)
 {
 	(void)state;
@@ -408,6 +432,7 @@ main(void)
 		TEST(an_atomic_script_stays_on_its_context),
 		TEST(an_atomic_script_reads_standard_input_once),
 		TEST(what_set_says_holds_inside_an_atomic_script),
+		TEST(a_refused_set_changes_nothing),
 		TEST(a_script_that_runs_itself_ends),
 		TEST(a_variable_never_leaves_its_word),
 		TEST(an_interrupt_ends_the_whole_script),

@@ -34,21 +34,25 @@ static bool
 set_format(CommonOptions *defaults, const char *value, GError **error)
 {
 	g_autofree char *known = g_strjoinv(", ", (char **)(guintptr)output_format_names);
+	const char *const *name = output_format_names;
 
-	defaults->format = NULL;
-	for (const char *const *name = output_format_names; value != NULL && *name != NULL; name++) {
-		if (strcmp(*name, value) == 0)
-			defaults->format = *name;
-	}
-	return value == NULL || defaults->format != NULL || refuse("format", value, known, error);
+	while (value != NULL && *name != NULL && g_ascii_strcasecmp(*name, value) != 0)
+		name++;
+	if (*name == NULL)
+		return refuse("format", value, known, error);
+	defaults->format = value != NULL ? *name : NULL;
+	return true;
 }
 
 static bool
 set_timeout(CommonOptions *defaults, const char *value, GError **error)
 {
-	defaults->timeout = 0;
-	return value == NULL || duration_parse(value, &defaults->timeout) ||
-	    refuse("timeout", value, "a duration like 5s", error);
+	Duration timeout = 0;
+
+	if (value != NULL && !duration_parse(value, &timeout))
+		return refuse("timeout", value, "a duration like 5s", error);
+	defaults->timeout = timeout;
+	return true;
 }
 
 static bool
