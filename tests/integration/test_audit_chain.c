@@ -245,6 +245,33 @@ a_changed_entry_is_found_in_whatever_column(void **state)
 }
 
 static void
+a_changed_personal_value_is_found(void **state)
+{
+	static const char *const changes[] = {
+		"UPDATE audit_personal_values SET value = 'Niklaus Wirt' WHERE field = 'display_name.after'",
+		"UPDATE audit_personal_values SET salt = repeat('0', 32) WHERE field = 'email.after'",
+		"UPDATE audit_personal_values SET field = 'email.before' WHERE field = 'email.after'",
+		"UPDATE audit_personal_values SET user_id = gen_random_uuid() WHERE field = 'email.after'",
+		"INSERT INTO audit_personal_values SELECT entry_id, user_id, 'role.after', salt, 'Admin'"
+		" FROM audit_personal_values WHERE field = 'email.after'",
+	};
+
+	(void)state;
+	add("a@example.org");
+	add("b@example.org");
+	cluster_execute(cluster, DATABASE, "CREATE TABLE kept AS SELECT * FROM audit_personal_values");
+	for (size_t i = 0; i < G_N_ELEMENTS(changes); i++) {
+		cluster_execute(cluster, DATABASE, changes[i]);
+		assert_broken("beside audit entry 1 ");
+		cluster_execute(cluster, DATABASE,
+		    "DELETE FROM audit_personal_values; INSERT INTO audit_personal_values SELECT * FROM kept");
+	}
+	assert_whole(2);
+	cluster_execute(cluster, DATABASE, "DROP TABLE audit_personal_values");
+	assert_whole(2);
+}
+
+static void
 a_missing_entry_is_found(void **state)
 {
 	(void)state;
@@ -334,6 +361,7 @@ main(void)
 		WITH_BENCH(before_and_after_hold_what_changed),
 		WITH_BENCH(personal_values_stand_beside_the_chain),
 		WITH_BENCH(a_changed_entry_is_found_in_whatever_column),
+		WITH_BENCH(a_changed_personal_value_is_found),
 		WITH_BENCH(a_missing_entry_is_found),
 		WITH_BENCH(writers_at_the_same_time_keep_one_chain),
 	};

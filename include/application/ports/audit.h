@@ -9,8 +9,10 @@
 /* The audit chain as read; entries are written by the save behaviour, last before COMMIT. */
 typedef struct AuditPort AuditPort;
 struct AuditPort {
-	/* Walks the chain from its first entry; CONFLICT names the first broken one and says how it is
-	 * broken. */
+	/*
+	 * Walks the chain from its first entry, then compares the personal values that still stand beside it
+	 * with the hashes in it. CONFLICT names the first broken entry or value and says how it is broken.
+	 */
 	bool (*verify)(AuditPort *self, Frontend *frontend, uint64_t *ret_entries, GError **error);
 };
 

@@ -19,7 +19,9 @@ handle(CommandRun *run, const void *args, GError **error)
 const CommandDef audit_verify_command = {
 	.name = "audit verify",
 	.summary = "Walk the audit chain and check every hash",
-	.details = "Ends with 4 at the first entry that was changed, removed or slipped in.",
+	.details =
+	    "Ends with 4 at the first entry that was changed, removed or slipped in, or at a personal value beside "
+	    "the chain that is not the one its entry has the hash of.",
 	.example = "audit verify",
 	.effect = EFFECT_READ,
 	.role = ROLE_VIEWER,

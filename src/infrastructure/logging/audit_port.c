@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "logging/audit_chain.h"
+#include "logging/audit_personal.h"
 #include "persistence/server_time.h"
 
 #define BATCH "1000"
@@ -137,7 +138,8 @@ static bool
 verify(AuditPort *self, Frontend *frontend, uint64_t *ret_entries, GError **error)
 {
 	Walk walk = { .hash = g_strdup(AUDIT_CHAIN_START), .started = g_get_monotonic_time() };
-	bool whole = walk_all((Chain *)self, &walk, frontend, error);
+	bool whole = walk_all((Chain *)self, &walk, frontend, error) &&
+	    audit_personal_verify(((Chain *)self)->connection, error);
 
 	*ret_entries = walk.entries;
 	g_free(walk.hash);
