@@ -6,10 +6,10 @@
 #include <glib.h>
 
 /*
- * What is measured: a private server with PostgreSQL's own settings (fsync on) and databases of the reference
- * schema with 5,000 users and as many posts as asked for, in the order in which they were written. The title
- * of post N begins with `Part` and N in eight digits, the newest has the greatest number, so that a screen
- * tells where in the table it is.
+ * What is measured: a private server with PostgreSQL's own settings (fsync on; jit off) and databases of the
+ * reference schema with 5,000 users and as many posts as asked for, in the order in which they were written.
+ * The title of post N begins with `Part` and N in eight digits, the newest has the greatest number, so that a
+ * screen tells where in the table it is.
  */
 typedef struct Data {
 	Cluster *cluster;

@@ -46,7 +46,7 @@ machine_print(const Data *data)
 	    g_ascii_strtod(memory, NULL) / (1024 * 1024), kernel.sysname, kernel.release);
 	printf("- load before: %.2f\n", load[0]);
 	printf(
-	    "- PostgreSQL %s, unix socket, fsync on, its own default settings (shared_buffers 128 MB, jit on)\n",
+	    "- PostgreSQL %s, unix socket, fsync on, its own default settings (shared_buffers 128 MB) but jit off\n",
 	    version);
 	printf(
 	    "- medians of %d runs (%d of exports), smallest and largest in brackets, in turns with the peer\n",

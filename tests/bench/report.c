@@ -79,24 +79,13 @@ report_comparison(const Comparison *self)
 	g_autofree char *judgement = verdict(self, ours, ratio);
 
 	printf("| %s | %s | ", self->work, our_text);
-	if (self->peer != NULL)
-		printf("%s: %s | %.2f × | ", self->peer, peer_text, ratio);
-	else
+	if (self->peer != NULL) {
+		g_autofree char *times = ratio < 0.005 ? g_strdup("< 0.01") : g_strdup_printf("%.2f", ratio);
+
+		printf("%s: %s | %s × | ", self->peer, peer_text, times);
+	} else
 		printf("– | – | ");
 	printf("%s | %s |\n", goal, judgement);
-	fflush(stdout);
-}
-
-void
-report_text(const char *format, ...)
-{
-	va_list arguments;
-
-	putchar('\n');
-	va_start(arguments, format);
-	vprintf(format, arguments);
-	va_end(arguments);
-	putchar('\n');
 	fflush(stdout);
 }
 

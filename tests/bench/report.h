@@ -29,9 +29,6 @@ void report_section(const char *title);
 /* Medians, smallest and largest, ratio, goal, and whether it was met or missed by how much. */
 void report_comparison(const Comparison *comparison);
 
-/* A paragraph behind the table. */
-void report_text(const char *format, ...) G_GNUC_PRINTF(1, 2);
-
 /* What is being done now. */
 void report_progress(const char *format, ...) G_GNUC_PRINTF(1, 2);
 

@@ -13,9 +13,9 @@
 Terminal *viewer_console(void);
 
 /*
- * psql at its prompt, with `less` as its pager. `:all` selects all posts, the newest first, with the columns
- * of the console's screen; `:page` a hundred of them; `:million` at most VIEWER_MILLION; `:far` the last
- * hundred, found by OFFSET. Rows come through a cursor in portions of `fetch_count`.
+ * psql at its prompt, with `less` as its pager. `:all` selects all posts, the newest first, with about
+ * the columns of the console's screen; `:page` a hundred of them; `:million` at most VIEWER_MILLION; `:far`
+ * the last hundred, found by OFFSET. Rows come through a cursor in portions of `fetch_count`.
  */
 Terminal *viewer_psql(const Data *data, int fetch_count);
 
