@@ -111,8 +111,10 @@ fail_stopped(const CommandRun *run, const BulkPlan *plan, const GError *stopped,
 		g_propagate_error(error, g_error_copy(stopped));
 		return false;
 	}
+	/* A cancel says that nothing was done, and means its own batch. */
 	g_set_error(error, SB_ERROR, SB_ERROR_PARTIAL, "'%s' did %" U64 " of %" U64 " %s, then: %s",
-	    run->def->name, plan->done, plan->total, noun_of(plan), stopped->message);
+	    run->def->name, plan->done, plan->total, noun_of(plan),
+	    sb_error_is(stopped, SB_ERROR_CANCELLED) ? "it was stopped" : stopped->message);
 	return false;
 }
 

@@ -30,8 +30,10 @@ static const char errors_sql[] =
 bool
 outbox_errors(OutboxPort *port, Frontend *frontend, GError **error)
 {
+	Outbox *self = (Outbox *)port;
 	const char *length = frontend->whole_values ? WHOLE_LENGTH : STRING(LIST_VALUE_LENGTH);
 
-	return show_query(((Outbox *)port)->connection, "groups", errors_sql, 1,
-	    (const char *const[]){ length }, frontend, error);
+	return outbox_begin_walk(self, error) &&
+	    show_query(
+		self->connection, "groups", errors_sql, 1, (const char *const[]){ length }, frontend, error);
 }

@@ -28,7 +28,8 @@ static const char judged_by_ids[] =
 
 /* A plan is stored when it has more than one batch; else its arrays are in the answer. */
 static const char freeze_sql[] =
-    "), fitting AS NOT MATERIALIZED (SELECT * FROM judged WHERE fits),"
+    "), asked AS MATERIALIZED (SELECT count(*) AS count FROM judged),"
+    " fitting AS NOT MATERIALIZED (SELECT * FROM judged WHERE fits),"
     " batches AS MATERIALIZED ("
     "  SELECT number::integer, array_agg(id ORDER BY sequence) AS ids,"
     "   array_agg(generation ORDER BY sequence) AS generations"
@@ -42,7 +43,7 @@ static const char freeze_sql[] =
 			   "  FROM judged WHERE fits IS NOT TRUE GROUP BY judged.reason),"
 			   " plan AS ("
 			   "  INSERT INTO retry_plans (id, filter, reason, total, skipped, exceptions)"
-			   "  SELECT $1::uuid, $2::text, $3::text, (SELECT count(*) FROM judged),"
+			   "  SELECT $1::uuid, $2::text, $3::text, (SELECT count FROM asked),"
 			   "   (SELECT coalesce(sum(count), 0) FROM left_out),"
 			   "   (SELECT coalesce(jsonb_agg(to_jsonb(l)), '[]') FROM left_out l)"
 			   "  WHERE (SELECT count(*) FROM batches) > 1 RETURNING id),"
@@ -55,7 +56,7 @@ static const char freeze_sql[] =
 			   "  FROM fitting GROUP BY 1, 2),"
 			   " types AS (SELECT type, sum(count) AS count FROM kinds GROUP BY 1)"
 			   " SELECT s.*, l.reason, coalesce(l.count, 0) AS left_out FROM (SELECT"
-			   "  (SELECT count(*) FROM judged) AS requested,"
+			   "  (SELECT count FROM asked) AS requested,"
 			   "  (SELECT coalesce(sum(count), 0)::bigint FROM kinds) AS fitting,"
 			   "  (SELECT count(*) FROM batches) AS batches,"
 			   "  EXISTS (SELECT FROM plan) AS stored,"
@@ -123,6 +124,7 @@ outbox_freeze_retry(OutboxPort *port, const Filter *filter, const GArray *ids, c
 {
 	g_autoptr(GPtrArray) params = g_ptr_array_new_with_free_func(g_free);
 	g_autoptr(PGresult) result = NULL;
+	Outbox *self = (Outbox *)port;
 	Uuid id = uuid_v7();
 	char *id_text = uuid_to_string(&id);
 
@@ -132,7 +134,8 @@ outbox_freeze_retry(OutboxPort *port, const Filter *filter, const GArray *ids, c
 	g_ptr_array_add(params, g_strdup(reason));
 	g_autoptr(GString) sql = freeze_statement(filter, ids, params);
 
-	return connection_query(((Outbox *)port)->connection, sql->str, (int)params->len,
-		   (const char *const *)params->pdata, &result, error) &&
+	return outbox_begin_walk(self, error) &&
+	    connection_query(self->connection, sql->str, (int)params->len, (const char *const *)params->pdata,
+		&result, error) &&
 	    take_plan(result, id_text, plan, error);
 }

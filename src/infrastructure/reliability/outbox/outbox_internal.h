@@ -28,6 +28,9 @@ typedef struct Outbox {
 #define REASON_UNTIL(reason, until)                                                                          \
 	reason " || coalesce(' until ' || to_char(" until ", 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'), '')"
 
+/* Before a statement that walks over everything that is dead or waits. Lasts to the transaction's end. */
+bool outbox_begin_walk(Outbox *self, GError **error);
+
 bool outbox_stats(OutboxPort *port, Frontend *frontend, GError **error);
 bool outbox_errors(OutboxPort *port, Frontend *frontend, GError **error);
 bool outbox_freeze_retry(OutboxPort *port, const Filter *filter, const GArray *ids, const char *reason,

@@ -2,6 +2,17 @@
 
 #include "reliability/outbox/outbox_internal.h"
 
+/* Compiling the statement takes longer than it saves, and the planner can't see that. */
+#define WALK_SETTINGS "SELECT set_config('jit', 'off', true)"
+
+bool
+outbox_begin_walk(Outbox *self, GError **error)
+{
+	g_autoptr(PGresult) result = NULL;
+
+	return connection_query(self->connection, WALK_SETTINGS, 0, NULL, &result, error);
+}
+
 OutboxPort *
 outbox_port_new(Connection *connection)
 {

@@ -35,5 +35,8 @@ static const char stats_sql[] =
 bool
 outbox_stats(OutboxPort *port, Frontend *frontend, GError **error)
 {
-	return show_query(((Outbox *)port)->connection, "counts", stats_sql, 0, NULL, frontend, error);
+	Outbox *self = (Outbox *)port;
+
+	return outbox_begin_walk(self, error) &&
+	    show_query(self->connection, "counts", stats_sql, 0, NULL, frontend, error);
 }
