@@ -12,9 +12,12 @@
 bool
 app_job_waits(const App *self, LaneName lane)
 {
-	for (guint i = 0; i < self->jobs->len; i++)
-		if (((const Job *)self->jobs->pdata[i])->lane == lane)
+	for (guint i = 0; i < self->jobs->len; i++) {
+		const Job *job = self->jobs->pdata[i];
+
+		if (job->lane == lane && !job->has_result)
 			return true;
+	}
 	return false;
 }
 

@@ -58,7 +58,7 @@ check_filter(const ScreenList *list, const char *text, char **ret_filter, GError
 	terms = filter_words(resource, texts);
 	if (!filter_parse(resource, (const char *const *)terms, timestamp_now(), &filter, error))
 		return false;
-	*ret_filter = g_strdup(filter->text);
+	*ret_filter = g_strdup(text);
 	return true;
 }
 

@@ -81,6 +81,7 @@ void app_run_job(App *self, Job *job);
 void app_run_key(App *self, const ScreenKey *key);
 void app_run_detail(App *self, KeyPress press);
 void app_forget_place(App *self, const Place *place);
+/* True while nothing has come of one. */
 bool app_job_waits(const App *self, LaneName lane);
 
 /* -- app_keys.c: what presses do */

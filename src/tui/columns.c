@@ -6,6 +6,7 @@
 
 /* For columns that a file says nothing about. */
 #define UNKNOWN_WIDTH_MIN 4
+#define UNKNOWN_WIDTH_READABLE 12 /* rather than narrower ones, fewer columns are shown */
 #define UNKNOWN_WIDTH_MAX 40
 
 char *
@@ -40,7 +41,7 @@ rank_of(const LaidColumn *self, guint index)
 static int
 width_min(const LaidColumn *self)
 {
-	int width = self->def != NULL ? self->def->width_min : UNKNOWN_WIDTH_MIN;
+	int width = self->def != NULL ? self->def->width_min : UNKNOWN_WIDTH_READABLE;
 
 	return MAX(width, MIN(text_width(self->title), UNKNOWN_WIDTH_MIN));
 }

@@ -128,6 +128,8 @@ take(Place *place, LaneEvent *event)
 		return false;
 	if (event->kind == LANE_EVENT_BEGIN)
 		take_begin(self, event);
+	/* What is seen is not waited for. */
+	place->waiting = place->waiting && event->kind != LANE_EVENT_ROWS;
 	for (guint i = 0; event->kind == LANE_EVENT_ROWS && i < event->rows->len; i++)
 		take_row(self, event->rows->pdata[i]);
 	if (event->kind == LANE_EVENT_DONE)

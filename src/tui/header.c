@@ -8,6 +8,7 @@
 #define ELAPSED_SHOWN (150 * DURATION_MILLISECOND)
 #define SPINNER_STEP (100 * DURATION_MILLISECOND)
 #define STALE_FACTOR 3
+#define WHERE_CELLS_MIN 8
 
 static Style
 style_of(const Header *self)
@@ -21,22 +22,43 @@ style_of(const Header *self)
 	return style;
 }
 
+/* What must be seen on the narrowest terminal: which context it is, and that it takes no changes. */
+static char *
+name_text(const Header *self)
+{
+	return g_strconcat(self->context->production ? "PRODUCTION  " : "", self->context->name, NULL);
+}
+
+static const char *
+mode_text(const Header *self)
+{
+	if (self->server->host == NULL)
+		return self->read_only ? "READ-ONLY" : "";
+	return self->read_only || self->server->read_only ? "READ-ONLY" : "read-write";
+}
+
 static char *
 where_text(const Header *self)
 {
-	GString *text = g_string_new(NULL);
-
-	if (self->context->production)
-		g_string_append(text, "PRODUCTION  ");
-	g_string_append(text, self->context->name);
 	if (self->server->host == NULL)
-		return g_string_free(g_string_append(text, "  connecting …"), FALSE);
-	g_string_append_printf(
-	    text, "  %s@%s/%s", self->server->user, self->server->host, self->server->database);
-	if (self->server->superuser)
-		g_string_append(text, "  superuser");
-	g_string_append(text, self->read_only || self->server->read_only ? "  READ-ONLY" : "  read-write");
-	return g_string_free(text, FALSE);
+		return g_strdup("connecting …");
+	return g_strdup_printf("%s@%s/%s%s", self->server->user, self->server->host, self->server->database,
+	    self->server->superuser ? " superuser" : "");
+}
+
+/* The server's name gives way first. */
+static void
+draw_left(const Header *self, const Canvas *canvas, int cells, Style style)
+{
+	g_autofree char *name = name_text(self);
+	g_autofree char *where = where_text(self);
+	const char *mode = mode_text(self);
+	int x = 1 + canvas_text(canvas, 0, 1, cells, name, style) + 2;
+	int room = cells + 1 - x - text_width(mode) - 2;
+
+	if (room >= WHERE_CELLS_MIN)
+		x += canvas_text(canvas, 0, x, room, where, style) + 2;
+	canvas_text(canvas, 0, x, cells + 1 - x, mode, style);
 }
 
 static void
@@ -82,12 +104,11 @@ void
 header_draw(const Header *self, const Canvas *canvas)
 {
 	Style style = style_of(self);
-	g_autofree char *where = where_text(self);
 	g_autofree char *figures = figures_text(self, canvas->theme);
 	int right = text_width(figures);
 
 	canvas_fill(canvas, 0, 0, style);
-	canvas_text(canvas, 0, 1, canvas->width - right - 4, where, style);
+	draw_left(self, canvas, canvas->width - right - 4, style);
 	canvas_text(canvas, 0, MAX(canvas->width - right - 1, 1), right, figures, style);
 }
 

@@ -36,6 +36,16 @@ draw_order(const Canvas *canvas, View *view)
 	    theme_glyph(canvas->theme, descending ? GLYPH_DESCENDING : GLYPH_ASCENDING), STYLE_FILTER);
 }
 
+/* Rows that are seen while the list cannot be read are old ones. */
+static void
+draw_failure(const ListPane *pane, const Canvas *canvas, int y)
+{
+	if (pane->failure != NULL && view_row_count(pane->view) > 0) {
+		canvas_fill(canvas, y, 0, STYLE_ERROR);
+		canvas_text(canvas, y, 1, canvas->width - 2, pane->failure, STYLE_ERROR);
+	}
+}
+
 static void
 draw_single(ListPlace *self, const Canvas *canvas)
 {
@@ -51,6 +61,7 @@ draw_single(ListPlace *self, const Canvas *canvas)
 		canvas_text(
 		    canvas, 0, canvas->width / 2 - 12, 30, "the row you were on has gone", STYLE_WARNING);
 	draw_order(canvas, pane->view);
+	draw_failure(pane, canvas, 0);
 	table.y++;
 	table.height--;
 	pane->y = 1;
@@ -90,6 +101,7 @@ draw_panel(ListPane *pane, const Canvas *canvas, int y, int rows, bool has_focus
 
 	canvas_text(canvas, y, 1, canvas->width - 2, view_list(pane->view)->title,
 	    has_focus ? STYLE_TITLE : STYLE_HINT_TEXT);
+	draw_failure(pane, canvas, y);
 	panel.y += y + 1;
 	panel.height = MIN(rows + TABLE_HEAD, canvas->height - y - 1);
 	pane->y = y + 1;

@@ -74,13 +74,8 @@ resume(Place *place, bool anew)
 {
 	ListPlace *self = self_of(place);
 
-	for (guint i = 0; anew && i < self->panes->len; i++) {
-		ListPane *pane = self->panes->pdata[i];
-
-		if (view_fetching(pane->view) == VIEW_FETCH_NONE)
-			view_want(
-			    pane->view, view_is_loaded(pane->view) ? VIEW_FETCH_REFRESH : VIEW_FETCH_FIRST);
-	}
+	for (guint i = 0; anew && i < self->panes->len; i++)
+		view_want_again(((ListPane *)self->panes->pdata[i])->view);
 	read_missing(self);
 }
 
@@ -114,8 +109,10 @@ take(Place *place, LaneEvent *event)
 		if (pane->request != event->request)
 			continue;
 		list_pane_take(pane, event);
-		if (event->kind == LANE_EVENT_END)
+		if (event->kind == LANE_EVENT_END) {
 			place->read_at = g_get_monotonic_time();
+			note_waiting(self);
+		}
 		if (event->kind == LANE_EVENT_DONE)
 			read_missing(self);
 		return true;

@@ -50,6 +50,9 @@ ViewFetch view_fetching(const View *self);
  * cancelled. */
 bool view_want(View *self, ViewFetch fetch);
 
+/* Reads again what is seen, after what is under way; what was never read is begun. */
+void view_want_again(View *self);
+
 /* What was under way will not come. */
 void view_abandon(View *self);
 

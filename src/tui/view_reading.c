@@ -32,6 +32,15 @@ view_want(View *self, ViewFetch fetch)
 }
 
 void
+view_want_again(View *self)
+{
+	if (view_is_loaded(self))
+		view_want(self, VIEW_FETCH_REFRESH);
+	else if (self->fetching == VIEW_FETCH_NONE && self->wanted == VIEW_FETCH_NONE)
+		view_want(self, self->list->from_end ? VIEW_FETCH_LAST : VIEW_FETCH_FIRST);
+}
+
+void
 view_abandon(View *self)
 {
 	if (self->fetching == VIEW_FETCH_FIRST || self->fetching == VIEW_FETCH_LAST)
@@ -177,6 +186,7 @@ take_refresh(View *self, const LaneEnd *end)
 	const Row *current = view_current(self);
 	g_autofree char *key = current != NULL ? row_identity(current, self->key_column) : NULL;
 	guint line = self->cursor - self->top;
+	bool at_start = self->top == 0 && !self->window.more_before;
 	int found;
 
 	if (refresh_is_elsewhere(self))
@@ -187,7 +197,8 @@ take_refresh(View *self, const LaneEnd *end)
 	self->lost_row = key != NULL && found < 0;
 	if (found >= 0)
 		self->cursor = (guint)found;
-	self->top = self->cursor > line ? self->cursor - line : 0;
+	/* Who looks at the beginning sees what comes in. */
+	self->top = at_start || self->cursor < line ? 0 : self->cursor - line;
 }
 
 static void
