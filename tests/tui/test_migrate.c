@@ -27,8 +27,11 @@ a_pending_migration_is_read_and_applied(void **state)
 	    terminal, "ALTER TABLE posts ADD COLUMN reading_minutes smallint;", STAGE_DEADLINE_MS);
 	terminal_press(terminal, "A");
 	terminal_wait_text(terminal, "Apply 1 migration?", STAGE_DEADLINE_MS);
+	/* What is destructive asks for the count, not for a key. */
+	terminal_wait_text(terminal, "type 1 and press Enter", STAGE_DEADLINE_MS);
+	terminal_type(terminal, "1");
 	stage_wait_armed(terminal);
-	terminal_press(terminal, "y");
+	terminal_press(terminal, "Enter");
 	terminal_wait_text(terminal, "applied 20261118_AddPostsReadingMinutes", STAGE_DEADLINE_MS);
 	terminal_press(terminal, "Escape");
 	terminal_wait_gone(terminal, "pending", STAGE_DEADLINE_MS);
@@ -47,7 +50,9 @@ the_question_can_be_answered_with_no(void **state)
 	terminal_press(terminal, "A");
 	terminal_wait_text(terminal, "Apply 1 migration?", STAGE_DEADLINE_MS);
 	stage_wait_armed(terminal);
-	terminal_press(terminal, "n");
+	terminal_press(terminal, "y");
+	terminal_press(terminal, "Enter");
+	terminal_press(terminal, "Escape");
 	terminal_wait_text(terminal, "nothing was done", STAGE_DEADLINE_MS);
 	columns = cluster_query_text(stage_cluster(), STAGE_DATABASE, COUNT_COLUMN);
 	assert_string_equal(columns, "0");
