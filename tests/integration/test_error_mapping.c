@@ -64,6 +64,8 @@ a_violated_constraint_is_a_sentence_with_its_value(void **state)
 		    "user '01900000-0000-7000-8000-000000000001' still has posts" },
 		{ "UPDATE posts SET state_type = 'Published'", SB_ERROR_CONFLICT, "23514", "ck_posts_state",
 		    "the post's state does not go with its published and archived times" },
+		{ "UPDATE users SET state_type = 'Deactivated'", SB_ERROR_CONFLICT, "23514", "ck_users_state",
+		    "the user's state does not go with its deactivated and erased times" },
 		{ "INSERT INTO users (id) VALUES (gen_random_uuid())", SB_ERROR_VALIDATION, "23502", "",
 		    "column 'email' of table 'users' must have a value" },
 		{ "INSERT INTO posts SELECT * FROM posts", SB_ERROR_CONFLICT, "23505", "pk_posts",

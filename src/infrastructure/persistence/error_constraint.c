@@ -62,8 +62,8 @@ static const ReferenceRule reference_rules[] = {
 static const ConstraintRule check_rules[] = {
 	{ "ck_posts_state", SB_ERROR_CONFLICT, NULL, NULL,
 	    "the post's state does not go with its published and archived times" },
-	{ "ck_users_state_type", SB_ERROR_CONFLICT, NULL, NULL,
-	    "a user's state is one of Active, Deactivated and Erased" },
+	{ "ck_users_state", SB_ERROR_CONFLICT, NULL, NULL,
+	    "the user's state does not go with its deactivated and erased times" },
 	{ "ck_idempotency_records_key", SB_ERROR_VALIDATION, NULL, NULL,
 	    "an idempotency key has at least 16 characters" },
 	{ "ck_order_lines_quantity", SB_ERROR_CONFLICT, NULL, NULL, "a quantity is at least 1" },

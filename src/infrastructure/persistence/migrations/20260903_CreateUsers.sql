@@ -17,7 +17,12 @@ CREATE TABLE users (
     erased_at      timestamptz,
     last_login_at  timestamptz,
     CONSTRAINT pk_users PRIMARY KEY (id),
-    CONSTRAINT ck_users_state_type CHECK (state_type IN ('Active', 'Deactivated', 'Erased'))
+    -- Erasing one who was deactivated may keep that time.
+    CONSTRAINT ck_users_state CHECK (
+        (state_type = 'Active' AND deactivated_at IS NULL AND erased_at IS NULL)
+        OR (state_type = 'Deactivated' AND deactivated_at IS NOT NULL AND erased_at IS NULL)
+        OR (state_type = 'Erased' AND erased_at IS NOT NULL)
+    )
 );
 
 CREATE UNIQUE INDEX uq_users_email ON users (lower(email));
