@@ -66,6 +66,10 @@ bulk_dry_run(CommandRun *run, GError **error)
 
 	if (!done || !outcome_show(run, error))
 		return false;
+	/* A machine reads one array, also of a plan that shows no rows. */
+	if (run->frontend->whole_values && run->changes->len == 0 && run->statements->len == 0 &&
+	    !bulk_report_record(run->frontend, plan, error))
+		return false;
 	bulk_report_dry_run(run->frontend, plan, run->def->bulk->dry_run_all);
 	return true;
 }

@@ -104,6 +104,27 @@ bulk_report_dry_run(Frontend *frontend, const BulkPlan *plan, bool all)
 	report_skipped(frontend, plan);
 }
 
+bool
+bulk_report_record(Frontend *frontend, const BulkPlan *plan, GError **error)
+{
+	static const ResultColumn columns[] = { { "requested", VALUE_INTEGER }, { "batches", VALUE_INTEGER },
+		{ "would_do", VALUE_INTEGER }, { "would_skip", VALUE_INTEGER } };
+	static const ResultShape shape = { RESULT_RECORD, "plan", columns, G_N_ELEMENTS(columns) };
+	const ResultEnd end = { .rows = 1, .total = 1 };
+	const uint64_t numbers[] = { plan->total, plan->batches - plan->first_batch, plan->done,
+		bulk_plan_skipped(plan) };
+	char texts[G_N_ELEMENTS(columns)][24];
+	Cell cells[G_N_ELEMENTS(columns)];
+
+	for (size_t i = 0; i < G_N_ELEMENTS(columns); i++) {
+		int size = g_snprintf(texts[i], sizeof texts[i], "%" U64, numbers[i]);
+
+		cells[i] = (Cell){ .text = texts[i], .size = (size_t)size };
+	}
+	return frontend->begin(frontend, &shape, error) && frontend->row(frontend, cells, error) &&
+	    frontend->end(frontend, &end, error);
+}
+
 static bool
 fail_stopped(const CommandRun *run, const BulkPlan *plan, const GError *stopped, GError **error)
 {

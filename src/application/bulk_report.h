@@ -10,6 +10,9 @@ void bulk_report_plan(Frontend *frontend, const BulkPlan *plan);
 /* The plan, and what its first batch (or `all` of them) counted before it was rolled back. */
 void bulk_report_dry_run(Frontend *frontend, const BulkPlan *plan, bool all);
 
+/* The counts of a dry run as one row, for who reads data and no notes. */
+bool bulk_report_record(Frontend *frontend, const BulkPlan *plan, GError **error);
+
 /* `before` is what earlier consoles had handled, `took` is in microseconds. */
 void bulk_report_progress(Frontend *frontend, const BulkPlan *plan, uint64_t before, gint64 took);
 

@@ -143,6 +143,7 @@ static Context context;
 static ServerInfo server;
 static RecordingFrontend frontend;
 static bool in_script;
+static bool for_machines;
 static Answer (*asks)(Frontend *self, const Question *question); /* NULL: as the recording one does */
 
 static bool
@@ -158,6 +159,7 @@ execute(const CommandDef *def, const char *line, Answer answer, GError **error)
 	recording_init(&frontend, answer);
 	if (asks != NULL)
 		frontend.frontend.ask = asks;
+	frontend.frontend.whole_values = for_machines;
 	g_string_truncate(recorded, 0);
 	cancel_token_reset(cancel);
 	run = command_run_new(arguments, &session, &frontend.frontend);
@@ -182,6 +184,7 @@ setup(void **state)
 	server.database = g_strdup("shop");
 	server.host = g_strdup("db1:5432");
 	in_script = false;
+	for_machines = false;
 	asks = NULL;
 	return 0;
 }
@@ -419,6 +422,19 @@ the_question_tells_what_the_plan_holds(void **state)
 }
 
 static void
+a_machine_reads_the_counts_of_a_bulk_dry_run(void **state)
+{
+	(void)state;
+	for_machines = true;
+	set.skips = 1;
+	assert_true(execute(&bulk_things, "--dry-run", ANSWER_UNAVAILABLE, NULL));
+	assert_string_equal(frontend.rows->str, "[plan 4]\n30|3|9|1\n");
+	set.batches = 0;
+	assert_true(execute(&bulk_things, "--dry-run", ANSWER_UNAVAILABLE, NULL));
+	assert_string_equal(frontend.rows->str, "[plan 4]\n0|0|0|0\n");
+}
+
+static void
 a_bulk_dry_run_acts_on_one_batch_in_the_plan_s_own_transaction(void **state)
 {
 	(void)state;
@@ -532,6 +548,7 @@ main(void)
 		TEST(a_dry_run_shows_changes_and_sql),
 		TEST(a_bulk_verb_acts_in_batches_and_reports),
 		TEST(the_question_tells_what_the_plan_holds),
+		TEST(a_machine_reads_the_counts_of_a_bulk_dry_run),
 		TEST(a_bulk_dry_run_acts_on_one_batch_in_the_plan_s_own_transaction),
 		TEST(how_a_bulk_verb_ends),
 		TEST(a_batch_that_is_tried_again_counts_once),
