@@ -74,7 +74,8 @@ add_operators(Completion *completion, const FieldDef *field)
 }
 
 static void
-add_values(Completion *completion, const FieldDef *field, const char *head, const char *begun)
+add_values(Completion *completion, const ResourceDef *resource, const FieldDef *field, const char *head,
+    const char *begun)
 {
 	static const char *const booleans[] = { "true", "false", NULL };
 	static const char *const times[] = { "-15m", "-1h", "-1d", "-7d", NULL };
@@ -86,7 +87,7 @@ add_values(Completion *completion, const FieldDef *field, const char *head, cons
 	else if (field->type == VALUE_TIME)
 		values = times;
 	else if (values == NULL) {
-		stored = completion_values(completion, completion_resource(completion), field->name, begun);
+		stored = completion_values(completion, resource, field->name, begun);
 		values = (const char *const *)stored->pdata;
 	}
 	for (size_t i = 0; values[i] != NULL; i++) {
@@ -103,7 +104,8 @@ add_values(Completion *completion, const FieldDef *field, const char *head, cons
 
 /* `state=Dead,P`: values behind the operator, the last one of several. */
 static void
-complete_field_value(Completion *completion, const FieldDef *field, const char *prefix)
+complete_field_value(
+    Completion *completion, const ResourceDef *resource, const FieldDef *field, const char *prefix)
 {
 	const char *value = prefix + strlen(field->name);
 
@@ -114,7 +116,7 @@ complete_field_value(Completion *completion, const FieldDef *field, const char *
 		value = comma + 1;
 	g_autofree char *head = g_strndup(prefix, (gsize)(value - prefix));
 
-	add_values(completion, field, head, value);
+	add_values(completion, resource, field, head, value);
 }
 
 void
@@ -131,10 +133,10 @@ complete_filter(Completion *completion, const char *prefix)
 			continue;
 		if (g_str_has_prefix(prefix, field->name) && strchr("=~<>", prefix[length]) != NULL &&
 		    prefix[length] != '\0') {
-			complete_field_value(completion, field, prefix);
+			complete_field_value(completion, resource, field, prefix);
 		} else if (g_str_has_prefix(prefix, field->name) && prefix[length] == '!') {
 			if (prefix[length + 1] == '=')
-				complete_field_value(completion, field, prefix);
+				complete_field_value(completion, resource, field, prefix);
 			else
 				add_operators(completion, field);
 		} else if (strcmp(prefix, field->name) == 0) {

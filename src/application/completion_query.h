@@ -11,7 +11,7 @@ GPtrArray *
 completion_values(Completion *completion, const ResourceDef *resource, const char *field, const char *prefix);
 
 /* The resource whose fields the command's arguments name: its own, or the table that `tables browse` was
- * given. NULL: none. */
+ * given: that one is gone when it is asked for again. NULL: none. */
 const ResourceDef *completion_resource(Completion *completion);
 
 #endif

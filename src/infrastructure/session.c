@@ -54,7 +54,7 @@ session_wire(InfrastructureSession *self)
 	session->server = &self->server;
 	session->users = user_repository_new(self->work);
 	session->posts = post_repository_new(self->work);
-	session->reader = reader_new(self->connection, session->context, session->server);
+	session->reader = reader_new(self->connection);
 	session->passwords = password_hasher_new(session->cancel);
 	session->outbox = outbox_port_new(self->connection);
 	session->audit = audit_port_new(self->connection);

@@ -1,4 +1,5 @@
 #include "application/completion.h"
+#include "application/session.h"
 
 #include <glib/gstdio.h>
 
@@ -180,6 +181,56 @@ files_are_completed_folder_by_folder(void **state)
 	assert_int_equal(g_rmdir(folder), 0);
 }
 
+/* A table that was looked at is forgotten when it is looked at again, as the reader's is. */
+typedef struct LookedAt {
+	ResourceDef resource;
+	FieldDef fields[2];
+} LookedAt;
+
+static LookedAt *looked_at;
+
+static bool
+look_at_table(Reader *reader, const char *name, const ResourceDef **ret_resource, GError **error)
+{
+	(void)reader;
+	(void)error;
+	g_free(looked_at);
+	looked_at = g_new0(LookedAt, 1);
+	looked_at->fields[0] = (FieldDef){ .name = "colour", .help = "text", .type = VALUE_TEXT };
+	looked_at->resource = (ResourceDef){ .name = name, .singular = "row", .fields = looked_at->fields };
+	*ret_resource = &looked_at->resource;
+	return true;
+}
+
+static bool
+give_values(Reader *reader, const ResourceDef *resource, const char *field, const char *prefix, int limit,
+    GPtrArray *ret_values, GError **error)
+{
+	(void)reader;
+	(void)limit;
+	(void)error;
+	assert_ptr_equal(resource, &looked_at->resource);
+	assert_string_equal(field, "colour");
+	assert_string_equal(prefix, "r");
+	g_ptr_array_add(ret_values, g_strdup("red"));
+	return true;
+}
+
+static void
+values_of_a_browsed_table_are_those_of_the_table_as_it_was_looked_at(void **state)
+{
+	static const Behaviour none[] = { { 0 } };
+	Reader reader = { .table = look_at_table, .values = give_values };
+	Session session = { .reader = &reader, .behaviours = none };
+	const char *line = "tables browse public.paint colour=r";
+	g_autoptr(Completion) completion = completion_run(registry, &session, NULL, line, strlen(line));
+
+	(void)state;
+	assert_int_equal(completion->candidates->len, 1);
+	assert_string_equal(((Candidate *)g_ptr_array_index(completion->candidates, 0))->text, "colour=red");
+	g_clear_pointer(&looked_at, g_free);
+}
+
 static int
 setup(void **state)
 {
@@ -206,6 +257,7 @@ main(void)
 		cmocka_unit_test(the_cursor_decides_what_is_completed),
 		cmocka_unit_test(candidates_are_quoted_where_the_line_needs_it_and_stand_once),
 		cmocka_unit_test(files_are_completed_folder_by_folder),
+		cmocka_unit_test(values_of_a_browsed_table_are_those_of_the_table_as_it_was_looked_at),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

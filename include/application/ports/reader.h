@@ -35,12 +35,12 @@ struct Reader {
 	/* One record with all its fields, by its key or an alternate key; NOT_FOUND names it. */
 	bool (*show)(
 	    Reader *self, const ResourceDef *resource, const char *key, Frontend *frontend, GError **error);
-	/* Distinct first values of a field that begin with `prefix`; adds newly allocated strings, at most
-	 * `limit`. */
+	/* Inside a transaction, as everything here: distinct first values of a field that begin with
+	 * `prefix`; adds newly allocated strings, at most `limit`. */
 	bool (*values)(Reader *self, const ResourceDef *resource, const char *field, const char *prefix,
 	    int limit, GPtrArray *ret_values, GError **error);
 	/* Any table or view, `schema.table` or a name on the search path, as a resource that list and show
-	 * take. Owned by the session. */
+	 * take. Owned by the session, until the same table is asked for again. */
 	bool (*table)(Reader *self, const char *name, const ResourceDef **ret_resource, GError **error);
 	/* Columns, indexes, constraints and size of a table. */
 	bool (*describe_table)(Reader *self, const char *name, Frontend *frontend, GError **error);

@@ -3,7 +3,7 @@
 #include "base/error.h"
 
 Reader *
-reader_new(Connection *connection, const Context *context, const ServerInfo *server)
+reader_new(Connection *connection)
 {
 	DatabaseReader *self = g_new0(DatabaseReader, 1);
 
@@ -16,8 +16,6 @@ reader_new(Connection *connection, const Context *context, const ServerInfo *ser
 		.sql = reader_sql,
 	};
 	self->connection = connection;
-	self->context = context;
-	self->server = server;
 	self->tables =
 	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)browsed_table_free);
 	return &self->reader;

@@ -4,8 +4,8 @@
 #include "application/session.h"
 #include "persistence/connection.h"
 
-/* The Reader port over one connection. `context` and `server` are borrowed. Freed with reader_free. */
-Reader *reader_new(Connection *connection, const Context *context, const ServerInfo *server);
+/* The Reader port over one connection, which outlives it. Freed with reader_free. */
+Reader *reader_new(Connection *connection);
 
 /* Accepts NULL. */
 void reader_free(Reader *self);

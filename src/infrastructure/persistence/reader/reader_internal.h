@@ -7,8 +7,6 @@
 typedef struct DatabaseReader {
 	Reader reader;
 	Connection *connection;
-	const Context *context;
-	const ServerInfo *server;
 	GHashTable *tables; /* name -> BrowsedTable *, of tables that `table` described */
 } DatabaseReader;
 

@@ -1,11 +1,9 @@
 #include "persistence/reader/reader_internal.h"
 
+#include "base/error.h"
 #include "base/uuid.h"
 
 #include <string.h>
-
-/* What a completion may cost at the most. */
-#define COMPLETION_TIMEOUT "500ms"
 
 /* The smallest and the greatest uuid that begin with `prefix`, so that the key's index finds them. */
 static bool
@@ -66,22 +64,6 @@ query_values(DatabaseReader *self, const ListConfiguration *configuration, const
 	return connection_query(self->connection, sql, 2, bounds, ret_result, error);
 }
 
-/* Completion asks between commands: a short transaction of its own, under the settings that lists have. */
-static bool
-begin_short(DatabaseReader *self, GError **error)
-{
-	const char *params[] = { self->context->schema };
-	g_autoptr(PGresult) begun = NULL;
-	g_autoptr(PGresult) set = NULL;
-
-	return connection_query(self->connection, "BEGIN READ ONLY", 0, NULL, &begun, error) &&
-	    connection_query(self->connection,
-		"SELECT pg_catalog.set_config('search_path', 'pg_catalog, ' || pg_catalog.quote_ident($1) || "
-		"', "
-		"pg_temp', true), pg_catalog.set_config('statement_timeout', '" COMPLETION_TIMEOUT "', true)",
-		1, params, &set, error);
-}
-
 bool
 reader_values(Reader *reader, const ResourceDef *resource, const char *field_name, const char *prefix,
     int limit, GPtrArray *ret_values, GError **error)
@@ -90,18 +72,17 @@ reader_values(Reader *reader, const ResourceDef *resource, const char *field_nam
 	const ListConfiguration *configuration = reader_configuration(self, resource, error);
 	const FieldDef *field = resource_field(resource, field_name);
 	g_autoptr(PGresult) result = NULL;
-	g_autoptr(PGresult) ended = NULL;
-	bool own = !connection_in_transaction(self->connection);
-	bool found;
 
-	if (configuration == NULL || field == NULL || field->data_class == CLASS_RESTRICTED)
+	if (configuration == NULL)
 		return false;
-	if (own && !begin_short(self, error))
+	if (field == NULL || field->data_class == CLASS_RESTRICTED) {
+		g_set_error(error, SB_ERROR, SB_ERROR_INTERNAL, "'%s' of %s has no values that may be read",
+		    field_name, resource->name);
 		return false;
-	found = query_values(self, configuration, field, prefix, limit, &result, error);
-	if (own && !connection_query(self->connection, "ROLLBACK", 0, NULL, &ended, found ? error : NULL))
+	}
+	if (!query_values(self, configuration, field, prefix, limit, &result, error))
 		return false;
 	for (int i = 0; result != NULL && i < PQntuples(result); i++)
 		g_ptr_array_add(ret_values, g_strdup(PQgetvalue(result, i, PQfnumber(result, "v"))));
-	return found;
+	return true;
 }
