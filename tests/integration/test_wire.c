@@ -48,8 +48,9 @@ static int
 close_wire(void **state)
 {
 	(void)state;
-	g_clear_pointer(&bench, workbench_close);
+	/* The wire's thread may still fire the bench's token. */
 	g_clear_pointer(&wire, wire_stop);
+	g_clear_pointer(&bench, workbench_close);
 	return 0;
 }
 
