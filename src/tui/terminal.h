@@ -7,10 +7,10 @@
 
 /*
  * The terminal while curses has it. However the program ends (tui_terminal_leave, exit, SIGSEGV, SIGBUS,
- * SIGFPE, SIGILL, SIGABRT and so every failed assertion), the terminal gets back the modes it had and its
- * main screen: by a sequence of bytes made ready in tui_terminal_enter, which a signal handler can write.
- * SIGTERM, SIGINT and SIGHUP are the loop's: it quits and leaves. There is one such terminal at a time. Main
- * thread only.
+ * SIGFPE, SIGILL, SIGABRT and so every failed assertion, SIGTRAP and so every g_error, SIGQUIT, SIGSYS,
+ * SIGXCPU, SIGXFSZ), the terminal gets back the modes it had and its main screen: by a sequence of bytes made
+ * ready in tui_terminal_enter, which a signal handler can write. SIGTERM, SIGINT and SIGHUP are the loop's:
+ * it quits and leaves. There is one such terminal at a time. Main thread only.
  */
 typedef struct TuiTerminal TuiTerminal;
 

@@ -15,7 +15,9 @@
 /* A terminal that takes nothing (a frozen multiplexer) must not keep a dying program alive. */
 #define WRITE_LIMIT_MS 200
 
-static const int fatal_signals[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT };
+/* SIGTRAP is how g_error ends a program, SIGXFSZ how a file that may not grow does. */
+static const int fatal_signals[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGQUIT, SIGSYS,
+	SIGXCPU, SIGXFSZ };
 
 static struct {
 	atomic_bool armed;
@@ -59,6 +61,13 @@ reset_once(void)
 	write_all(STDERR_FILENO, reset.last_words, reset.last_words_length);
 }
 
+/* A fault comes by itself when its instruction runs again; others leave it behind. */
+static bool
+comes_again(int number)
+{
+	return number == SIGSEGV || number == SIGBUS || number == SIGFPE || number == SIGILL;
+}
+
 static void
 handle_fatal(int number, siginfo_t *info, void *context)
 {
@@ -69,9 +78,7 @@ handle_fatal(int number, siginfo_t *info, void *context)
 	for (size_t i = 0; i < G_N_ELEMENTS(fatal_signals); i++)
 		if (fatal_signals[i] == number)
 			sigaction(number, &reset.before[i], NULL);
-	/* A fault comes again by itself when its instruction runs again; what was sent has to be sent again.
-	 */
-	if (info->si_code <= 0)
+	if (info->si_code <= 0 || !comes_again(number))
 		raise(number);
 	errno = saved;
 }

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -25,13 +26,26 @@ draw(const char *text)
 	refresh();
 }
 
+/* More than may be in it. */
+static void
+fill_a_file(void)
+{
+	const struct rlimit limit = { 1, 1 };
+	FILE *file = tmpfile();
+
+	setrlimit(RLIMIT_FSIZE, &limit);
+	fputs("two", file);
+	fflush(file);
+}
+
 static void
 fall_over(KeyPress press)
 {
 	static const struct {
 		KeyPress press;
 		int number;
-	} ways[] = { { 's', SIGSEGV }, { 'b', SIGBUS }, { 'f', SIGFPE }, { 'i', SIGILL }, { 'a', SIGABRT } };
+	} ways[] = { { 's', SIGSEGV }, { 'b', SIGBUS }, { 'f', SIGFPE }, { 'i', SIGILL }, { 'a', SIGABRT },
+		{ 't', SIGTRAP }, { 'Q', SIGQUIT }, { 'S', SIGSYS }, { 'c', SIGXCPU }, { 'x', SIGXFSZ } };
 
 	volatile int *volatile nowhere = NULL;
 
@@ -40,6 +54,10 @@ fall_over(KeyPress press)
 			raise(ways[i].number);
 	if (press == 'A')
 		g_assert_cmpstr("left", ==, "right");
+	if (press == 'E')
+		g_error("nothing is left");
+	if (press == 'F')
+		fill_a_file();
 	if (press == 'e')
 		exit(5);
 	if (press == '0')
@@ -214,7 +232,8 @@ every_fatal_signal_gives_it_back_and_still_kills(void **state)
 		const char *key;
 		int number;
 	} cases[] = { { "s", SIGSEGV }, { "b", SIGBUS }, { "f", SIGFPE }, { "i", SIGILL }, { "a", SIGABRT },
-		{ "0", SIGSEGV } };
+		{ "0", SIGSEGV }, { "t", SIGTRAP }, { "Q", SIGQUIT }, { "S", SIGSYS }, { "c", SIGXCPU },
+		{ "x", SIGXFSZ }, { "E", SIGTRAP }, { "F", SIGXFSZ } };
 
 	(void)state;
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
