@@ -232,22 +232,10 @@ app_init(App *self, const ConsoleSettings *settings, ScreenSet *screens)
 	make_tabs(self);
 }
 
-/* A lane that a frozen server holds back may still post: then the mailbox stays until the program ends. */
-static void
-end_lanes(App *self)
-{
-	bool ended = true;
-
-	for (int lane = 0; lane < LANE_COUNT; lane++)
-		ended = lane_end(self->lanes[lane]) && ended;
-	if (ended)
-		mailbox_free(self->events);
-}
-
 static void
 app_clear(App *self)
 {
-	end_lanes(self);
+	app_end(self);
 	g_ptr_array_unref(self->jobs);
 	g_array_unref(self->tabs);
 	command_line_free(self->line);

@@ -162,6 +162,9 @@ take_job_event(App *self, Job *job, LaneEvent *event)
 static void
 take_server(App *self, LaneEvent *event)
 {
+	/* What a lane says of the context before must not stand under the name of this one. */
+	if (event->server.context != self->context)
+		return;
 	lane_server_clear(&self->server);
 	self->server = event->server;
 	event->server = (LaneServer){ 0 };

@@ -51,7 +51,6 @@ struct App {
 	bool dialog_is_typed; /* something has to be typed */
 	bool pasting;         /* and nobody takes it */
 
-	bool dirty;
 	guint draw_source;
 	guint fast_source; /* ticks while something runs */
 };
@@ -92,6 +91,9 @@ void app_quit(App *self, int exit_code);
 void app_open_line(App *self, char prompt, const char *text);
 void app_press_line(App *self, KeyPress press);
 void app_take_completion(App *self, LaneEvent *event);
+
+/* -- app_end.c: ends the lanes; does not return when a frozen server holds one of them back */
+void app_end(App *self);
 
 /* -- app_draw.c */
 void app_draw(App *self);

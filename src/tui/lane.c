@@ -6,7 +6,8 @@
 
 #include <stdatomic.h>
 
-#define END_PATIENCE_MS 500
+/* A cancel that came before a request had begun is lost: it is sent again until the thread has ended. */
+#define CANCEL_AGAIN_MS 50
 
 typedef enum RequestKind {
 	REQUEST_RUN,
@@ -80,6 +81,7 @@ tell_server(Lane *self, uint64_t number)
 	self->told = session;
 	event = lane_event_new(LANE_EVENT_SERVER, self->name, number);
 	event->server = (LaneServer){
+		.context = console_context(self->console),
 		.user = g_strdup(session->server->session_user),
 		.database = g_strdup(session->server->database),
 		.host = g_strdup(session->server->host),
@@ -341,15 +343,34 @@ lane_tick(Lane *self)
 		cancel_token_fire(self->cancel);
 }
 
-bool
-lane_end(Lane *self)
+void
+lane_stop(Lane *self)
 {
 	if (self == NULL)
-		return true;
+		return;
 	lane_cancel(self);
 	lane_answer(self, LANE_ANSWER_ALL, ANSWER_NO);
 	post_request(self, REQUEST_QUIT, 0, NULL, false, 0);
-	if (mailbox_wait(self->ended, END_PATIENCE_MS) == NULL) {
+}
+
+static bool
+wait_for_end(Lane *self, gint64 deadline)
+{
+	while (mailbox_wait(self->ended, CANCEL_AGAIN_MS) == NULL) {
+		if (g_get_monotonic_time() >= deadline)
+			return false;
+		cancel_token_fire(self->cancel);
+		lane_answer(self, LANE_ANSWER_ALL, ANSWER_NO);
+	}
+	return true;
+}
+
+bool
+lane_end(Lane *self, gint64 deadline)
+{
+	if (self == NULL)
+		return true;
+	if (!wait_for_end(self, deadline)) {
 		g_thread_unref(self->thread);
 		return false;
 	}

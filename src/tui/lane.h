@@ -16,11 +16,14 @@ typedef struct Lane Lane;
 /* `settings` are copied; the lane has its own cancel token. `events` is borrowed. */
 Lane *lane_new(LaneName name, const ConsoleSettings *settings, Mailbox *events);
 
+/* Cancels what runs, answers no to what it asks, and lets the thread end. Accepts NULL. */
+void lane_stop(Lane *self);
+
 /*
- * Cancels what runs, ends the thread and frees. A thread that a frozen server holds back for more than half a
- * second is left behind for the end of the program: false, and the mailbox of events must stay. Accepts NULL.
+ * Frees a lane that was stopped. A thread that a frozen server holds back beyond the (monotonic) deadline is
+ * left behind for the end of the program: false, and everything that it was given must stay. Accepts NULL.
  */
-bool lane_end(Lane *self);
+bool lane_end(Lane *self, gint64 deadline);
 
 /* Queues a command line; its number marks its events. `whole`: values are not cut on the server. */
 uint64_t lane_run(Lane *self, const char *line, bool whole);

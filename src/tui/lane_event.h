@@ -48,6 +48,7 @@ typedef struct LaneQuestion {
 } LaneQuestion;
 
 typedef struct LaneServer {
+	const Context *context; /* whose it is; borrowed */
 	char *user, *database, *host;
 	bool superuser;
 	bool read_only;
