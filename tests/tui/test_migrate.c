@@ -29,8 +29,8 @@ a_pending_migration_is_read_and_applied(void **state)
 	terminal_wait_text(terminal, "Apply 1 migration?", STAGE_DEADLINE_MS);
 	/* What is destructive asks for the count, not for a key. */
 	terminal_wait_text(terminal, "type 1 and press Enter", STAGE_DEADLINE_MS);
-	terminal_type(terminal, "1");
 	stage_wait_armed(terminal);
+	terminal_type(terminal, "1");
 	terminal_press(terminal, "Enter");
 	terminal_wait_text(terminal, "applied 20261118_AddPostsReadingMinutes", STAGE_DEADLINE_MS);
 	terminal_press(terminal, "Escape");
