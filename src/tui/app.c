@@ -276,12 +276,16 @@ remove_sources(App *self, const GArray *sources)
 		g_source_remove(self->fast_source);
 }
 
+/* A tab is opened at once; anything else lies above the first one. */
 static void
 open_first(App *self, const TuiOptions *options)
 {
+	const Screen *screen =
+	    options->screen != NULL ? screen_set_find(self->screens, options->screen) : NULL;
 	g_autoptr(GError) error = NULL;
 
-	app_open_tab(self, 0);
+	if (screen == NULL || screen->tab == 0)
+		app_open_tab(self, 0);
 	if (options->screen != NULL && !app_open_screen(self, options->screen, NULL, &error))
 		app_say_error(self, NULL, error);
 }

@@ -194,7 +194,9 @@ run_template(App *self, const char *template, const ScreenKey *key, KeyPress pre
 		return;
 	}
 	if (key != NULL && key->kind == SCREEN_KEY_PREFILL) {
-		app_open_line(self, ':', line);
+		g_autofree char *begun = g_strconcat(line, g_str_has_suffix(line, " ") ? "" : " ", NULL);
+
+		app_open_line(self, ':', begun);
 		return;
 	}
 	origin = origin_of(self, &choice);

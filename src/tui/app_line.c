@@ -113,6 +113,34 @@ accept_line(App *self)
 	}
 }
 
+/* The list's line before a filter is not part of what is edited. */
+static void
+offer(App *self, Completion *completion)
+{
+	if (completion->word_start >= self->completion_offset) {
+		completion->word_start -= self->completion_offset;
+		command_line_take(self->line, completion);
+	} else {
+		completion_free(completion);
+		command_line_take(self->line, NULL);
+	}
+}
+
+/* What is known without the server is offered at once. */
+static bool
+offer_offline(App *self, const char *subject)
+{
+	size_t cursor = self->completion_offset + command_line_cursor(self->line);
+	Completion *completion = console_complete(self->console, subject, cursor, false);
+
+	if (completion->candidates->len == 0) {
+		completion_free(completion);
+		return false;
+	}
+	offer(self, completion);
+	return true;
+}
+
 /* A filter is completed as the end of its list's command line. */
 static void
 ask_for_candidates(App *self)
@@ -125,6 +153,8 @@ ask_for_candidates(App *self)
 						     : g_strdup("");
 	subject = g_strconcat(before, command_line_text(self->line), NULL);
 	self->completion_offset = strlen(before);
+	if (offer_offline(self, subject))
+		return;
 	lane_cancel(app_completion_lane(self));
 	self->completion_request = lane_complete(
 	    app_completion_lane(self), subject, self->completion_offset + command_line_cursor(self->line));
@@ -134,18 +164,9 @@ ask_for_candidates(App *self)
 void
 app_take_completion(App *self, LaneEvent *event)
 {
-	Completion *completion = event->completion;
-
-	if (self->line == NULL || event->kind != LANE_EVENT_COMPLETION ||
-	    event->request != self->completion_request)
-		return;
-	if (completion->word_start >= self->completion_offset) {
-		completion->word_start -= self->completion_offset;
-		event->completion = NULL;
-		command_line_take(self->line, completion);
-	} else {
-		command_line_take(self->line, NULL);
-	}
+	if (self->line != NULL && event->kind == LANE_EVENT_COMPLETION &&
+	    event->request == self->completion_request)
+		offer(self, g_steal_pointer(&event->completion));
 }
 
 void
