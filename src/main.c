@@ -197,8 +197,11 @@ run_screens(const ConsoleSettings *settings, const Invocation *invocation)
 static int
 run_words(const ConsoleSettings *settings, char **words)
 {
-	g_autoptr(Console) console = console_new(settings);
+	ConsoleSettings one_shot = *settings;
+	g_autoptr(Console) console = NULL;
 
+	one_shot.one_shot = true;
+	console = console_new(&one_shot);
 	return console_do_words(console, (const char *const *)words, &terminal_door);
 }
 

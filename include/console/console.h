@@ -21,6 +21,7 @@ typedef struct ConsoleSettings {
 	SessionFactory open_session;
 	CancelToken *cancel;    /* borrowed */
 	bool read_only;         /* --read-only for everything */
+	bool one_shot;          /* one command of a shell: nothing that it sets lasts beyond it */
 	bool screens;           /* a lane of the TUI: `watch` and `context use` become wishes */
 	StdinReader read_stdin; /* NULL: `-` is refused */
 } ConsoleSettings;

@@ -47,7 +47,28 @@ clean_row(const FormatWriter *self, const Cell *cells)
 	return texts;
 }
 
-/* Takes from the widest column until the line fits, or all are narrow. */
+/* An id, a time or a number that is cut is worth nothing; a text is still understood. */
+static bool
+can_be_cut(ValueType type)
+{
+	return type == VALUE_TEXT || type == VALUE_JSON || type == VALUE_BYTES;
+}
+
+/* The widest column that may give way, or column_count. */
+static size_t
+widest_to_cut(const FormatWriter *self, const int *widths)
+{
+	size_t widest = self->column_count;
+
+	for (size_t i = 0; i < self->column_count; i++) {
+		if (can_be_cut(self->columns[i].type) && widths[i] > NARROWEST &&
+		    (widest == self->column_count || widths[i] > widths[widest]))
+			widest = i;
+	}
+	return widest;
+}
+
+/* Texts give way until the line fits; what does not fit then is for the terminal to wrap. */
 static void
 fit_widths(const FormatWriter *self, int *widths)
 {
@@ -56,13 +77,9 @@ fit_widths(const FormatWriter *self, int *widths)
 	for (size_t i = 0; i < self->column_count; i++)
 		total += widths[i];
 	while (self->options->width > 0 && total > self->options->width) {
-		size_t widest = 0;
+		size_t widest = widest_to_cut(self, widths);
 
-		for (size_t i = 1; i < self->column_count; i++) {
-			if (widths[i] > widths[widest])
-				widest = i;
-		}
-		if (widths[widest] <= NARROWEST)
+		if (widest == self->column_count)
 			return;
 		widths[widest]--;
 		total--;
