@@ -152,6 +152,8 @@ demo_amounts() {
 demo_show() {
 	local status=0
 	if [[ -t 0 && -t 1 ]]; then
+		echo 'While it is open, from another terminal:' >&2
+		step_say_address
 		demo_console || status=$?
 	else
 		"$SIGNALBOX" screens print </dev/null || status=$?
@@ -191,10 +193,16 @@ demo_leave() {
 	exit "$1"
 }
 
-step_say_server() {
+# How the program and anything else that speaks libpq get to the demo's server.
+step_say_address() {
 	cat >&2 <<TEXT
-The server keeps running. To use it from elsewhere:
+  export PATH=$PWD/build/release:\$PATH
   export PGHOST=$CLUSTER_SOCKET PGPORT=$CLUSTER_PORT PGDATABASE=$DEMO_DATABASE PGUSER=$DEMO_USER
-To stop it: quit another ./run demo without --keep.
 TEXT
+}
+
+step_say_server() {
+	echo 'The server keeps running. To use it:' >&2
+	step_say_address
+	echo 'To stop it: quit another ./run demo without --keep.' >&2
 }
