@@ -60,14 +60,13 @@ struct Session {
 	Reader *reader;
 	const Behaviour
 	    *behaviours; /* begin, idempotency, save, publish, rollback; ended by one without a name */
-	/* Waits up to `timeout` microseconds for the connection to say something while nothing runs; false
-	 * when it was lost. */
+	/* Takes what the connection said while nothing ran, without waiting; false when it was lost. */
 	bool (*idle)(Session *self, GError **error);
 	int (*socket)(Session *self); /* for a poll beside others; -1 when there is none */
 	/*
 	 * End the transaction that the runs of an --atomic script share: each of them has run->within_script,
 	 * the first one begins it, none commits. Without such a transaction both do nothing. `commit` fails
-	 * as a run does, UNKNOWN_OUTCOME included.
+	 * as a run does, UNKNOWN_OUTCOME included, and when the transaction was lost with its connection.
 	 */
 	bool (*commit)(Session *self, GError **error);
 	void (*rollback)(Session *self);

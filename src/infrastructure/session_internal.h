@@ -20,6 +20,7 @@ typedef struct InfrastructureSession {
 
 	/* Of the open transaction, written by the behaviours; session.c frees them with the session. */
 	char *xid;         /* of a write, else NULL */
+	bool of_script;    /* the runs of an --atomic script share it */
 	bool has_audit;    /* audit_entries is there */
 	bool has_personal; /* audit_personal_values is there */
 	GPtrArray *events; /* in-process mode: what the open transaction raised, or NULL */

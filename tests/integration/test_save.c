@@ -368,6 +368,53 @@ an_audited_read_is_refused_where_no_entry_can_be_written(void **state)
 	assert_answer("1", "SELECT count(*) FROM audit_entries WHERE xmin::text = '%s'", work->run->xid);
 }
 
+static void
+an_audited_read_is_audited_as_a_dry_run_too(void **state)
+{
+	static const WorkOptions options = { .effect = EFFECT_READ_AUDITED, .dry_run = true };
+	g_autofree char *audited = NULL;
+	g_autoptr(Work) work = workbench_run(bench, &options, read_settings, &audited);
+
+	(void)state;
+	assert_done(work);
+	assert_answer("1", "SELECT count(*) FROM audit_entries WHERE xmin::text = '%s'", work->run->xid);
+}
+
+static bool
+make_the_server_speak(CommandRun *run, gpointer data, GError **error)
+{
+	g_autoptr(PGresult) result = NULL;
+
+	(void)data;
+	return connection_query(infrastructure_session(run->session)->connection,
+	    "DO $$ BEGIN RAISE NOTICE 'mind the gap'; RAISE WARNING 'and the step'; END $$", 0, NULL, &result,
+	    error);
+}
+
+static void
+what_the_server_says_is_passed_on_once(void **state)
+{
+	static const Effect effects[] = { EFFECT_READ, EFFECT_WRITE };
+	g_autofree char *silent = NULL;
+	g_autoptr(Work) after = NULL;
+
+	(void)state;
+	for (size_t i = 0; i < G_N_ELEMENTS(effects); i++) {
+		const WorkOptions options = { .effect = effects[i] };
+		g_autoptr(Work) work = workbench_run(bench, &options, make_the_server_speak, NULL);
+
+		assert_done(work);
+		assert_int_equal(work->run->notes->len, 2);
+		const RunNote *note = g_ptr_array_index(work->run->notes, 1);
+
+		assert_int_equal(note->kind, NOTE_NOTICE);
+		assert_string_equal(note->text, "warning: and the step");
+	}
+	after = workbench_run(bench, &(WorkOptions){ .effect = EFFECT_READ }, read_settings, &silent);
+	assert_done(after);
+	assert_int_equal(after->run->notes->len, 0);
+}
+
 int
 main(void)
 {
@@ -386,6 +433,8 @@ main(void)
 		WITH_BENCH(in_process_mode_writes_no_message_and_counts_what_nobody_handled),
 		WITH_BENCH(settings_hold_for_the_transaction_whatever_the_role_says),
 		WITH_BENCH(an_audited_read_is_refused_where_no_entry_can_be_written),
+		WITH_BENCH(an_audited_read_is_audited_as_a_dry_run_too),
+		WITH_BENCH(what_the_server_says_is_passed_on_once),
 	};
 
 	return cmocka_run_group_tests(tests, start, stop);

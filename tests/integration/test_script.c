@@ -4,6 +4,7 @@
 #include "behaviors/transaction.h"
 #include "domain/user.h"
 
+#include <poll.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -133,6 +134,44 @@ a_script_that_is_given_up_leaves_nothing(void **state)
 	assert_answer("SELECT count(*) FROM users WHERE email = 'fourth@example.org'", "0");
 }
 
+/* Ends the connection and lets the session notice, as a screen's lane does while nothing runs. */
+static void
+lose_connection(void)
+{
+	int socket = bench->session->socket(bench->session);
+	struct pollfd waiter = { .fd = socket, .events = POLLIN };
+	g_autoptr(GError) lost = NULL;
+
+	cluster_execute(cluster, DATABASE,
+	    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'signalbox'");
+	assert_int_equal(poll(&waiter, 1, 10000), 1);
+	while (bench->session->idle(bench->session, &lost))
+		assert_int_equal(poll(&waiter, 1, 10000), 1);
+	assert_true(sb_error_is(lost, SB_ERROR_UNAVAILABLE));
+}
+
+static void
+no_line_goes_on_where_the_lines_before_were_lost(void **state)
+{
+	char email[] = "sixth@example.org";
+	g_autoptr(Work) next = NULL;
+	g_autoptr(GError) error = NULL;
+
+	(void)state;
+	line(register_user, "fifth@example.org", EFFECT_WRITE);
+	lose_connection();
+	next = workbench_run(bench, &(WorkOptions){ .within_script = true }, register_user, email);
+	assert_true(sb_error_is(next->error, SB_ERROR_UNAVAILABLE));
+	assert_non_null(strstr(next->error->message, "the script's transaction was lost"));
+	bench->session->rollback(bench->session);
+
+	line(register_user, email, EFFECT_WRITE);
+	lose_connection();
+	assert_false(bench->session->commit(bench->session, &error));
+	assert_true(sb_error_is(error, SB_ERROR_UNAVAILABLE));
+	assert_answer("SELECT count(*) FROM users WHERE email ~ 'fifth|sixth'", "0");
+}
+
 static void
 the_server_knows_the_outcome_of_a_transaction(void **state)
 {
@@ -170,6 +209,7 @@ main(void)
 		cmocka_unit_test(every_line_sees_the_ones_before_and_nobody_else_does),
 		cmocka_unit_test(a_line_that_fails_takes_all_lines_back),
 		cmocka_unit_test(a_script_that_is_given_up_leaves_nothing),
+		cmocka_unit_test(no_line_goes_on_where_the_lines_before_were_lost),
 		cmocka_unit_test(the_server_knows_the_outcome_of_a_transaction),
 	};
 

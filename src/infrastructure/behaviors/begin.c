@@ -20,6 +20,17 @@ deadline_of(const CommandRun *run)
 	return g_get_monotonic_time() + run->context->statement_timeout + DEADLINE_MARGIN;
 }
 
+/* What the lines before did is gone with it: the rest must not stand alone. */
+static bool
+check_script_stands(const InfrastructureSession *self, GError **error)
+{
+	if (!self->of_script || connection_in_transaction(self->connection))
+		return true;
+	g_set_error(error, SB_ERROR, SB_ERROR_UNAVAILABLE,
+	    "the script's transaction was lost with its connection: nothing was done");
+	return false;
+}
+
 /* A connection that is there and has no transaction open, unless the script's one goes on. */
 static bool
 make_ready(const CommandRun *run, Connection *connection, GError **error)
@@ -68,11 +79,17 @@ begin_before(CommandRun *run, GError **error)
 	self = infrastructure_session(run->session);
 	unit_of_work_reset(self->work);
 	connection_set_deadline(self->connection, deadline_of(run));
-	if (!make_ready(run, self->connection, error))
+	if ((run->within_script && !check_script_stands(self, error)) ||
+	    !make_ready(run, self->connection, error))
 		return false;
+	/* What the server said while nothing ran is not this run's. */
+	g_ptr_array_unref(connection_take_notices(self->connection));
 	if (!connection_in_transaction(self->connection))
 		stage_begin(run, statements);
 	settings = settings_statement(run, (run->def->flags & COMMAND_OWN_SESSION) == 0);
 	g_ptr_array_add(statements, settings);
-	return connection_flush(self->connection, statements, error) && settings_read(run, settings, error);
+	if (!connection_flush(self->connection, statements, error) || !settings_read(run, settings, error))
+		return false;
+	self->of_script = run->within_script;
+	return true;
 }

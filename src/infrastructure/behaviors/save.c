@@ -16,11 +16,18 @@ is_planning(const CommandRun *run)
 	return run->def->bulk != NULL && run->plan == NULL;
 }
 
+/* What an audited read has shown stays shown, whatever is rolled back. */
+static bool
+is_dry(const CommandRun *run)
+{
+	return run->arguments->common.dry_run && run->def->effect != EFFECT_READ_AUDITED;
+}
+
 /* A replay changed nothing, and a dry run will not have. */
 static bool
 is_audited(const CommandRun *run)
 {
-	return !run->replayed && !run->arguments->common.dry_run && !is_planning(run);
+	return !run->replayed && !is_dry(run) && !is_planning(run);
 }
 
 /* What a read found is already shown: how its transaction ends can't make it wrong. */
@@ -113,7 +120,7 @@ finish(CommandRun *run, InfrastructureSession *self, GPtrArray *last, GError **e
 		unit_of_work_reset(self->work);
 		return flushed;
 	}
-	if (run->arguments->common.dry_run) {
+	if (is_dry(run)) {
 		transaction_rollback(self);
 		return true;
 	}
@@ -122,6 +129,16 @@ finish(CommandRun *run, InfrastructureSession *self, GPtrArray *last, GError **e
 	transaction_forget(self);
 	run->committed = true;
 	return true;
+}
+
+/* Shown with the run's own notes; never part of a stored result. */
+static void
+pass_on_notices(CommandRun *run, Connection *connection)
+{
+	g_autoptr(GPtrArray) said = connection_take_notices(connection);
+
+	for (guint i = 0; i < said->len; i++)
+		run_note(run, NOTE_NOTICE, "%s", (const char *)g_ptr_array_index(said, i));
 }
 
 bool
@@ -133,9 +150,12 @@ save_after(CommandRun *run, GError **error)
 	if (run->def->effect == EFFECT_LOCAL)
 		return true;
 	self = infrastructure_session(run->session);
-	if (run_writes(run))
-		return flush(run, self, last, error) && finish(run, self, last, error);
-	if (!run->within_script)
+	if (run_writes(run)) {
+		if (!flush(run, self, last, error) || !finish(run, self, last, error))
+			return false;
+	} else if (!run->within_script) {
 		end_read(self);
+	}
+	pass_on_notices(run, self->connection);
 	return true;
 }

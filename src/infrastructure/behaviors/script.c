@@ -1,5 +1,6 @@
 #include "behaviors/behaviors.h"
 
+#include "base/error.h"
 #include "behaviors/publish.h"
 #include "behaviors/transaction.h"
 #include "persistence/row_statement.h"
@@ -12,8 +13,14 @@ script_commit(Session *session, GError **error)
 	Duration limit = session->context->statement_timeout;
 	bool commit_sent;
 
-	if (!connection_in_transaction(self->connection))
+	if (!self->of_script)
 		return true;
+	if (!connection_in_transaction(self->connection)) {
+		transaction_rollback(self);
+		g_set_error(error, SB_ERROR, SB_ERROR_UNAVAILABLE,
+		    "the script's transaction was lost with its connection: nothing was done");
+		return false;
+	}
 	connection_set_deadline(self->connection, limit == 0 ? 0 : g_get_monotonic_time() + limit);
 	if (!transaction_commit(self, none, &commit_sent, error)) {
 		transaction_rollback(self);

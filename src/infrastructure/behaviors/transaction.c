@@ -20,6 +20,7 @@ void
 transaction_forget(InfrastructureSession *self)
 {
 	unit_of_work_reset(self->work);
+	self->of_script = false;
 	g_clear_pointer(&self->xid, g_free);
 	connection_set_deadline(self->connection, 0);
 }

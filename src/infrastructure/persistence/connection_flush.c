@@ -77,8 +77,12 @@ flush_receive(Flush *self)
 	}
 	PQclear(connection_next_result(self->connection));
 	connection_check_lost(self->connection, NULL, self->error == NULL ? &self->error : NULL);
-	if (!self->connection->lost && !PQexitPipelineMode(self->connection->conn))
-		connection_refuse_send(self->connection, self->error == NULL ? &self->error : NULL);
+	if (self->connection->lost || PQexitPipelineMode(self->connection->conn))
+		return;
+	connection_refuse_send(self->connection, self->error == NULL ? &self->error : NULL);
+	/* No ROLLBACK would be answered in pipeline mode. */
+	if (!self->connection->lost)
+		connection_discard(self->connection);
 }
 
 bool
