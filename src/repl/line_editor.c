@@ -2,9 +2,13 @@
 #include "prompt.h"
 #include "tab_completion.h"
 
+#include <errno.h>
 #include <histedit.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
+#include <wchar.h>
 
 struct LineEditor {
 	EditLine *edit;
@@ -31,6 +35,50 @@ complete(EditLine *edit, wint_t c)
 	(void)c;
 	el_wget(edit, EL_CLIENTDATA, &self);
 	return tab_complete(edit, self->console, self->before);
+}
+
+/* The bytes of one character; 0 at the end of the input, -1 when there is no character. */
+static int
+read_wide(wchar_t *ret_char)
+{
+	mbstate_t state = { 0 };
+	char byte;
+	ssize_t got;
+
+	while ((got = read(STDIN_FILENO, &byte, 1)) != 0) {
+		size_t length = got < 0 ? 0 : mbrtowc(ret_char, &byte, 1, &state);
+
+		if (got < 0 && errno != EINTR)
+			return -1;
+		if (got < 0 || length == (size_t)-2)
+			continue;
+		if (length != (size_t)-1)
+			return 1;
+		/* No text in this locale: libedit would give up, a person only mistyped. */
+		memset(&state, 0, sizeof state);
+	}
+	return 0;
+}
+
+/* A Ctrl-C just before a read would not interrupt it; the token's descriptor stays readable. */
+static int
+read_char(EditLine *edit, wchar_t *ret_char)
+{
+	LineEditor *self = NULL;
+
+	el_wget(edit, EL_CLIENTDATA, &self);
+	for (;;) {
+		struct pollfd waits[] = {
+			{ .fd = STDIN_FILENO, .events = POLLIN },
+			{ .fd = cancel_token_fd(console_settings(self->console)->cancel), .events = POLLIN },
+		};
+		int ready = poll(waits, G_N_ELEMENTS(waits), -1);
+
+		if ((ready < 0 && errno != EINTR) || (ready > 0 && waits[1].revents != 0))
+			return -1;
+		if (ready > 0)
+			return read_wide(ret_char);
+	}
 }
 
 static void
@@ -66,6 +114,7 @@ line_editor_new(Console *console, CommandHistory *history)
 	load_lines(self, history);
 	el_wset(self->edit, EL_CLIENTDATA, self);
 	el_wset(self->edit, EL_PROMPT_ESC, show_prompt, L'\1');
+	el_wset(self->edit, EL_GETCFN, read_char);
 	el_wset(self->edit, EL_EDITOR, L"emacs");
 	el_wset(self->edit, EL_HIST, history_w, self->lines);
 	el_wset(self->edit, EL_ADDFN, L"signalbox-complete", L"complete the word", complete);
