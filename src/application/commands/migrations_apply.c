@@ -26,12 +26,11 @@ prepare(CommandRun *run, const void *data, BulkPlan **ret_plan, GError **error)
 	MigrationSelection selection = migration_selection_of(data);
 	g_autoptr(BulkPlan) plan = bulk_plan_new();
 
-	plan->noun = g_strdup("migrations");
 	if (!migrations->prepare(migrations, &selection, run->arguments->common.reason, plan, error))
 		return false;
+	plan->noun = g_strdup(plan->total == 1 ? "migration" : "migrations");
 	if (plan->title == NULL)
-		plan->title = g_strdup_printf("Apply %" G_GUINT64_FORMAT " %s?", plan->total,
-		    plan->total == 1 ? "migration" : "migrations");
+		plan->title = g_strdup_printf("Apply %" G_GUINT64_FORMAT " %s?", plan->total, plan->noun);
 	*ret_plan = g_steal_pointer(&plan);
 	return true;
 }

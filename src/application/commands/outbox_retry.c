@@ -78,12 +78,12 @@ plan_retry(CommandRun *run, const void *data, BulkPlan **ret_plan, GError **erro
 {
 	g_autoptr(BulkPlan) plan = bulk_plan_new();
 
-	plan->noun = g_strdup("messages");
 	if (!freeze(run, data, plan, error))
 		return false;
+	plan->noun = g_strdup(plan->total == 1 ? "message" : "messages");
 	if (plan->title == NULL)
-		plan->title = g_strdup_printf("Retry %" G_GUINT64_FORMAT " outbox %s?", plan->total,
-		    plan->total == 1 ? "message" : "messages");
+		plan->title =
+		    g_strdup_printf("Retry %" G_GUINT64_FORMAT " outbox %s?", plan->total, plan->noun);
 	*ret_plan = g_steal_pointer(&plan);
 	return true;
 }
