@@ -46,6 +46,9 @@ static const Mask masks[] = {
 	{ "\\b[0-9a-f]{64}\\b", "<hash>" },
 	{ "(--(?:after|before)) [^\\s;]+", "\\1 <cursor>" },
 	{ "(\"version\":\"|^version +|is at version ')\\d+", "\\1<version>" },
+	{ "\\d+ a second, \\d+m?s left", "<rate>" },
+	{ "\\d+ a second$", "<rate>" },
+	{ " in <?\\d+m?s$", " in <duration>" },
 	{ "(xmin.*\\$\\d = ')\\d+'$", "\\1<version>'" },
 };
 

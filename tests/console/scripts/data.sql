@@ -36,3 +36,16 @@ INSERT INTO tags (id, name) VALUES
 INSERT INTO post_tags (post_id, tag_id) VALUES
     ('01900000-0000-7000-8000-0000000000b1', '01900000-0000-7000-8000-0000000000c2'),
     ('01900000-0000-7000-8000-0000000000b2', '01900000-0000-7000-8000-0000000000c1');
+
+INSERT INTO outbox_messages (id, topic, type, ordering_key, payload, state_type, attempt_count, last_error,
+    error_fingerprint, available_at, occurred_at, processed_at) VALUES
+    ('01900000-0000-7000-8000-0000000000d1', 'order', 'order.placed.v1', 'o-1', '{"order": {"id": 42, "note": "50%d"}}',
+        'Dead', 10, 'connection refused by mail.example.org', 'f1', '2024-03-01 10:00:00+00', '2024-03-01 09:00:00+00', NULL),
+    ('01900000-0000-7000-8000-0000000000d2', 'order', 'order.placed.v1', 'o-2', '{"order": {"id": 43}}',
+        'Dead', 10, 'connection refused by mail.example.org', 'f1', '2024-03-01 10:01:00+00', '2024-03-01 09:01:00+00', NULL),
+    ('01900000-0000-7000-8000-0000000000d3', 'mail', 'mail.sent.v1', NULL, '{"to": "x"}',
+        'Dead', 3, 'no such mailbox', 'f2', '2024-03-01 10:02:00+00', '2024-03-01 09:02:00+00', NULL),
+    ('01900000-0000-7000-8000-0000000000d4', 'mail', 'mail.sent.v1', NULL, '{"to": "y"}',
+        'Pending', 0, NULL, NULL, '2024-03-01 10:03:00+00', '2024-03-01 09:03:00+00', NULL),
+    ('01900000-0000-7000-8000-0000000000d5', 'mail', 'mail.sent.v1', NULL, '{"to": "z"}',
+        'Processed', 1, NULL, NULL, '2024-03-01 10:04:00+00', '2024-03-01 09:04:00+00', '2024-03-01 10:05:00+00');
