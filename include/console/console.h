@@ -97,6 +97,9 @@ Session *console_open_session(Console *self);
 Completion *console_complete(Console *self, const char *line, size_t cursor, bool online);
 
 const ConsoleSettings *console_settings(const Console *self);
+
+/* True inside a line that another one runs: of a script, or watched. */
+bool console_is_nested(const Console *self);
 const Context *console_context(const Console *self);
 
 /* What the console's own commands asked for: read and cleared by the door after each run. */

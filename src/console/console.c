@@ -64,6 +64,12 @@ console_use(Console *self, const Context *context)
 	self->context = context;
 }
 
+bool
+console_is_nested(const Console *self)
+{
+	return self->depth > 1;
+}
+
 ConsoleWishes *
 console_wishes(Console *self)
 {

@@ -23,7 +23,7 @@ handle(CommandRun *run, const void *data, GError **error)
 	console_wishes(run->console)->use = context;
 	run_note(run, NOTE_INFO, "working on context '%s' (%s)", context->name,
 	    context->read_only ? "read-only" : "read-write");
-	if (console_settings(run->console)->one_shot)
+	if (console_settings(run->console)->one_shot && !console_is_nested(run->console))
 		run_note(run, NOTE_HINT,
 		    "this ends with the command: give --context %s, or set SIGNALBOX_CONTEXT, for the next one",
 		    context->name);
