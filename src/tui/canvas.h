@@ -12,10 +12,18 @@ typedef struct Canvas {
 	int width;
 } Canvas;
 
-/* A text in a style, from x on; how many cells it took. */
+static inline bool
+canvas_has_line(const Canvas *self, int y)
+{
+	return y >= 0 && y < self->height;
+}
+
+/* A text in a style, from x on; how many cells it took. Nothing is drawn above or below the canvas. */
 static inline int
 canvas_text(const Canvas *self, int y, int x, int cells, const char *text, Style style)
 {
+	if (!canvas_has_line(self, y))
+		return 0;
 	return text_draw(self->window, self->theme, self->y + y, x, cells, text,
 	    theme_look(self->theme, style, ROW_PLAIN));
 }
@@ -24,6 +32,8 @@ canvas_text(const Canvas *self, int y, int x, int cells, const char *text, Style
 static inline void
 canvas_fill(const Canvas *self, int y, int x, Style style)
 {
+	if (!canvas_has_line(self, y))
+		return;
 	text_draw_repeated(
 	    self->window, self->y + y, x, self->width - x, " ", theme_look(self->theme, style, ROW_PLAIN));
 }

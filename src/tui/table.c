@@ -156,7 +156,8 @@ table_draw(const Canvas *canvas, View *view, bool focused, const char *message, 
 	measure(&self);
 	self.laid = columns_lay_out(view_list(view), view_columns(view), view_widths(view),
 	    view_first_column(view), canvas->width - MARGIN - 1);
-	draw_titles(&self);
+	if (canvas->height >= TABLE_HEAD)
+		draw_titles(&self);
 	for (guint line = 0; line < row_lines(&self) && view_top(view) + line < view_row_count(view); line++)
 		draw_row(&self, canvas->y + TABLE_HEAD + (int)line, view_top(view) + line);
 	if (view_row_count(view) == 0)
