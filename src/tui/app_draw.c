@@ -5,10 +5,17 @@
 
 #define HEAD_LINES 2 /* header and tabs */
 
+/* A prompt leaves room for what is wrong with what was typed, and for nothing else. */
+static bool
+shows_status(const App *self)
+{
+	return self->line == NULL || self->status.failed;
+}
+
 static int
 foot_lines(const App *self)
 {
-	return 1 + (self->line != NULL ? 1 : status_height(&self->status, COLS));
+	return 1 + (self->line != NULL) + (shows_status(self) ? status_height(&self->status, COLS) : 0);
 }
 
 int
@@ -104,10 +111,11 @@ draw_foot(App *self)
 	Place *top = app_top(self);
 	View *view = top->def->view(top);
 	Canvas last = canvas_at(self, LINES - 1, 1);
-	Canvas status = canvas_at(self, LINES - foot_lines(self), foot_lines(self) - 1);
+	Canvas status =
+	    canvas_at(self, LINES - foot_lines(self), foot_lines(self) - 1 - (self->line != NULL));
 	g_auto(PlaceChoice) choice = { 0 };
 
-	if (self->line == NULL)
+	if (shows_status(self))
 		status_draw(&self->status, &status, view != NULL ? view_mark_count(view) : 0);
 	top->def->choose(top, &choice);
 	if (self->dialog != NULL)
