@@ -79,6 +79,9 @@ app_open_tab(App *self, guint index)
 	app_cancel_reading(self);
 	if (index != self->tab)
 		self->previous_tab = self->tab;
+	/* What came of something there says nothing here. */
+	if (index != self->tab && self->status.outcome != NULL)
+		status_clear(&self->status);
 	self->tab = index;
 	tab = current_tab(self);
 	anew = tab->places->len > 0;

@@ -5,6 +5,8 @@
 
 #define HEIGHT_MAX 3
 #define BAR_CELLS 20
+#define ARROW_CELLS 4
+#define LINE_CELLS_MIN 4 /* less of a command line tells nothing */
 
 void
 status_clear(Status *self)
@@ -64,13 +66,21 @@ outcome_style(const Status *self)
 	return STYLE_NOTE;
 }
 
+/* A failure has the line for itself: what to do next stands at its end. So has what would not fit into it. */
+static bool
+has_line_for_itself(const Status *self, int cells)
+{
+	return self->failed ||
+	    (self->outcome != NULL && self->progress_what == NULL &&
+		text_width(self->outcome) > cells - ARROW_CELLS);
+}
+
 int
 status_height(const Status *self, int width)
 {
 	int cells = width - 2;
 
-	/* A failure has the line for itself: what to do next stands at its end. */
-	if (!self->failed || cells < 1)
+	if (cells < 1 || !has_line_for_itself(self, cells))
 		return 1;
 	return CLAMP((text_width(self->outcome) + cells + cells / 8) / cells, 1, HEIGHT_MAX);
 }
@@ -116,11 +126,11 @@ draw_progress(const Status *self, const Canvas *canvas, int x)
 static int
 line_cells(const Status *self, int cells)
 {
-	int outcome = self->outcome != NULL ? text_width(self->outcome) + 4 : 0;
+	int outcome = self->outcome != NULL ? text_width(self->outcome) + ARROW_CELLS : 0;
 
 	if (self->progress_what != NULL)
-		outcome = BAR_CELLS + 20;
-	return MAX(cells - outcome, MIN(cells / 3, 24));
+		return MAX(cells - BAR_CELLS - 20, MIN(cells / 3, 24));
+	return cells - outcome < LINE_CELLS_MIN ? 0 : cells - outcome;
 }
 
 static void
@@ -145,8 +155,8 @@ status_draw(const Status *self, const Canvas *canvas, guint marked)
 {
 	int x = 1;
 
-	if (self->failed) {
-		canvas_paragraph(canvas, 0, 1, self->outcome, STYLE_ERROR);
+	if (has_line_for_itself(self, canvas->width - 2)) {
+		canvas_paragraph(canvas, 0, 1, self->outcome, outcome_style(self));
 		return;
 	}
 	if (marked > 0) {
