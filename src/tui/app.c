@@ -168,7 +168,7 @@ on_slow_tick(gpointer data)
 	    now - MAX(top->read_at, top->tried_at) >= top->refresh) {
 		top->tried_at = now;
 		top->def->resume(top, true);
-	} else if (top->read_at > 0 && now - top->read_at > DURATION_MINUTE) {
+	} else if (top->read_at > 0 && (top->trouble != NULL || now - top->read_at > DURATION_MINUTE)) {
 		app_redraw(self);
 	}
 	return G_SOURCE_CONTINUE;

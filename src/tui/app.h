@@ -26,6 +26,9 @@ void app_cancel_reading(App *self);
 void app_say(App *self, const char *line, const char *outcome, NoteKind kind);
 void app_say_error(App *self, const char *line, const GError *error);
 
+/* Takes the error back, if it is still what is said. */
+void app_unsay(App *self, const char *error);
+
 /* Runs a command line as if it had been typed. `press`: what led to it, or PRESS_NONE. */
 void app_run_line(App *self, const char *line, KeyPress press);
 

@@ -61,6 +61,7 @@ draw_head(App *self)
 		.total = -1,
 		.refresh = top->refresh,
 		.read_at = top->read_at,
+		.trouble = top->trouble,
 		.now = g_get_monotonic_time(),
 	};
 

@@ -3,6 +3,7 @@
 #include "list_place.h"
 
 #include "base/error.h"
+#include "base/text.h"
 
 #include <string.h>
 
@@ -180,6 +181,17 @@ take_place_event(App *self, LaneEvent *event)
 		app_say(self, NULL, event->text, event->note);
 }
 
+static void
+note_cancelled(App *self)
+{
+	for (int lane = 0; lane < LANE_COUNT; lane++) {
+		if (self->lanes[lane] != NULL && lane_is_cancelling(self->lanes[lane]))
+			return;
+	}
+	if (g_strcmp0(self->status.outcome, APP_CANCEL_SENT) == 0)
+		app_say(self, NULL, "cancelled", NOTE_WARNING);
+}
+
 void
 app_take_event(App *self, LaneEvent *event)
 {
@@ -193,6 +205,8 @@ app_take_event(App *self, LaneEvent *event)
 		take_job_event(self, job, event);
 	else
 		take_place_event(self, event);
+	if (event->kind == LANE_EVENT_DONE)
+		note_cancelled(self);
 	app_redraw(self);
 }
 
@@ -214,6 +228,15 @@ app_say_error(App *self, const char *line, const GError *error)
 	else
 		status_fail(&self->status, line, error->message);
 	app_redraw(self);
+}
+
+void
+app_unsay(App *self, const char *error)
+{
+	g_autofree char *text = text_sanitised(error, TEXT_SINGLE_LINE);
+
+	if (self->status.failed && g_strcmp0(self->status.outcome, text) == 0)
+		status_clear(&self->status);
 }
 
 void

@@ -59,6 +59,15 @@ press_dialog(App *self, KeyPress press)
  */
 
 static void
+give_up_reading(App *self)
+{
+	Place *top = app_top(self);
+
+	if (top->def->give_up != NULL)
+		top->def->give_up(top);
+}
+
+static void
 go_back(App *self)
 {
 	Place *top = app_top(self);
@@ -67,6 +76,7 @@ go_back(App *self)
 
 	if (waits && lane_is_busy(self->lanes[LANE_READ]) && !lane_is_cancelling(self->lanes[LANE_READ])) {
 		app_cancel_reading(self);
+		give_up_reading(self);
 		app_say(self, NULL, "cancelled", NOTE_WARNING);
 		return;
 	}
@@ -86,10 +96,12 @@ cancel_or_quit(App *self)
 		if (lane != NULL && lane_is_busy(lane) && !lane_is_cancelling(lane)) {
 			lane_cancel(lane);
 			cancelled = true;
+			if (name == LANE_READ)
+				give_up_reading(self);
 		}
 	}
 	if (cancelled)
-		app_say(self, NULL, "cancel sent", NOTE_WARNING);
+		app_say(self, NULL, APP_CANCEL_SENT, NOTE_WARNING);
 	else
 		ask_to_quit(self);
 }

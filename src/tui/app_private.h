@@ -10,6 +10,9 @@
 #include "status.h"
 #include "terminal.h"
 
+/* Said until what was cancelled has ended. */
+#define APP_CANCEL_SENT "cancel sent"
+
 /* What a tab shows: its own list at the bottom, what was opened from there above it. */
 typedef struct AppTab {
 	const Screen *screen;

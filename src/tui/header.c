@@ -66,6 +66,14 @@ append_freshness(const Header *self, GString *text)
 {
 	gint64 age = self->now - self->read_at;
 
+	if (self->trouble != NULL) {
+		g_autofree char *shown = duration_format(age - age % DURATION_SECOND);
+
+		g_string_append_printf(text, "   %s", self->trouble);
+		if (self->read_at != 0)
+			g_string_append_printf(text, ", read %s ago", shown);
+		return;
+	}
 	if (self->read_at == 0)
 		return;
 	if (self->refresh == 0 ? age >= DURATION_MINUTE

@@ -12,10 +12,11 @@ typedef struct Header {
 	bool read_only;
 	int64_t total; /* rows of the list; -1: not known */
 	bool total_is_estimate;
-	Duration refresh; /* 0: by hand */
-	gint64 read_at;   /* monotonic; 0: never */
-	gint64 now;       /* monotonic */
-	Duration elapsed; /* of what runs; 0: nothing does */
+	Duration refresh;    /* 0: by hand */
+	gint64 read_at;      /* monotonic; 0: never */
+	const char *trouble; /* why it could not be read again; NULL: it could */
+	gint64 now;          /* monotonic */
+	Duration elapsed;    /* of what runs; 0: nothing does */
 	bool cancelling;
 } Header;
 

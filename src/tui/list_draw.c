@@ -61,7 +61,6 @@ draw_single(ListPlace *self, const Canvas *canvas)
 		canvas_text(
 		    canvas, 0, canvas->width / 2 - 12, 30, "the row you were on has gone", STYLE_WARNING);
 	draw_order(canvas, pane->view);
-	draw_failure(pane, canvas, 0);
 	table.y++;
 	table.height--;
 	pane->y = 1;

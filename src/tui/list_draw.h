@@ -8,6 +8,7 @@ typedef struct ListPlace {
 	Place place;      /* first */
 	GPtrArray *panes; /* of ListPane * */
 	guint focus;
+	bool told; /* that it cannot be read */
 } ListPlace;
 
 /*

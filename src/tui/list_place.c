@@ -4,6 +4,7 @@
 #include "list_order.h"
 #include "table.h"
 
+#include "base/error.h"
 #include "base/text.h"
 
 #include <string.h>
@@ -86,16 +87,40 @@ leave(Place *place)
 
 	for (guint i = 0; i < self->panes->len; i++) {
 		View *view = ((ListPane *)self->panes->pdata[i])->view;
+		ViewFetch fetching = view_fetching(view);
 
-		if (!view_is_loaded(view) && view_fetching(view) != VIEW_FETCH_NONE) {
-			ViewFetch fetching = view_fetching(view);
-
+		if (fetching == VIEW_FETCH_FIRST || fetching == VIEW_FETCH_LAST) {
 			view_abandon(view);
 			view_want(view, fetching);
 		} else {
 			view_abandon(view);
 		}
 	}
+}
+
+/* A list that cannot be read says so once, until somebody does something or it can be read again. */
+static void
+note_outcome(ListPlace *self, const ListPane *pane, const LaneEvent *event)
+{
+	Place *place = &self->place;
+
+	if (event->error == NULL || sb_error_is(event->error, SB_ERROR_CANCELLED))
+		return;
+	place->trouble =
+	    sb_error_is(event->error, SB_ERROR_UNAVAILABLE) ? "disconnected" : "could not be read again";
+	if (!self->told && view_row_count(pane->view) > 0)
+		app_say_error(place->app, NULL, event->error);
+	self->told = true;
+}
+
+static void
+note_success(ListPlace *self, const ListPane *pane)
+{
+	self->place.read_at = g_get_monotonic_time();
+	self->place.trouble = NULL;
+	self->told = false;
+	if (pane->failure != NULL)
+		app_unsay(self->place.app, pane->failure);
 }
 
 static bool
@@ -108,13 +133,15 @@ take(Place *place, LaneEvent *event)
 
 		if (pane->request != event->request)
 			continue;
+		if (event->kind == LANE_EVENT_END)
+			note_success(self, pane);
 		list_pane_take(pane, event);
-		if (event->kind == LANE_EVENT_END) {
-			place->read_at = g_get_monotonic_time();
+		if (event->kind == LANE_EVENT_END)
 			note_waiting(self);
-		}
-		if (event->kind == LANE_EVENT_DONE)
+		if (event->kind == LANE_EVENT_DONE) {
+			note_outcome(self, pane, event);
 			read_missing(self);
+		}
 		return true;
 	}
 	return false;
@@ -198,6 +225,7 @@ act(Place *place, Action action, int height)
 	ListPlace *self = self_of(place);
 
 	(void)height;
+	self->told = false;
 	if (!act_on_list(self, action))
 		return false;
 	read_missing(self);
@@ -220,6 +248,16 @@ take_back(Place *place)
 	want(self, pane, VIEW_FETCH_FIRST);
 	read_missing(self);
 	return true;
+}
+
+static void
+give_up(Place *place)
+{
+	ListPlace *self = self_of(place);
+
+	for (guint i = 0; i < self->panes->len; i++)
+		view_give_up(((ListPane *)self->panes->pdata[i])->view);
+	note_waiting(self);
 }
 
 static void
@@ -275,6 +313,7 @@ static const PlaceDef list_place_def = {
 	.take_back = take_back,
 	.view = view_of,
 	.click = click,
+	.give_up = give_up,
 };
 
 static ListPlace *

@@ -39,18 +39,21 @@ typedef struct PlaceDef {
 	View *(*view)(Place *self);
 	/* A click on line `y` of the place. May be NULL. */
 	void (*click)(Place *self, int y);
+	/* What it reads was cancelled by a person. May be NULL. */
+	void (*give_up)(Place *self);
 } PlaceDef;
 
 struct Place {
 	const PlaceDef *def;
 	App *app;
 	const Screen *screen;
-	Screen *own_screen; /* the same, when it was made for this place alone */
-	char *title;        /* for the breadcrumb */
-	Duration refresh;   /* 0: by hand */
-	gint64 read_at;     /* monotonic; of the last answer, or 0 */
-	gint64 tried_at;    /* monotonic; of the last refresh that was begun */
-	bool waiting;       /* somebody waits for what is under way; not so for a refresh */
+	Screen *own_screen;  /* the same, when it was made for this place alone */
+	char *title;         /* for the breadcrumb */
+	Duration refresh;    /* 0: by hand */
+	gint64 read_at;      /* monotonic; of the last answer, or 0 */
+	gint64 tried_at;     /* monotonic; of the last refresh that was begun */
+	const char *trouble; /* why what is seen is old; NULL: it is not */
+	bool waiting;        /* somebody waits for what is under way; not so for a refresh */
 };
 
 void place_free(Place *self);

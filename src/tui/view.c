@@ -12,6 +12,8 @@ view_new(const ScreenList *list, const char *filter)
 	self->list = list;
 	self->filter = g_strdup(filter != NULL ? filter : "");
 	self->order = g_strdup(list->order);
+	self->shown_filter = g_strdup(self->filter);
+	self->shown_order = g_strdup(self->order);
 	self->height = VIEW_HEIGHT_DEFAULT;
 	self->total = -1;
 	self->key_column = -1;
@@ -37,6 +39,8 @@ view_free(View *self)
 	g_array_unref(self->widths);
 	g_free(self->filter);
 	g_free(self->order);
+	g_free(self->shown_filter);
+	g_free(self->shown_order);
 	g_free(self);
 }
 

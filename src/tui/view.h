@@ -56,6 +56,9 @@ void view_want_again(View *self);
 /* What was under way will not come. */
 void view_abandon(View *self);
 
+/* Likewise, because somebody cancelled it: filter and order are again those of the rows that are there. */
+void view_give_up(View *self);
+
 /* Events of the line under way; rows and columns are taken out of the event. */
 void view_take(View *self, LaneEvent *event);
 

@@ -8,6 +8,7 @@
 struct View {
 	const ScreenList *list;
 	char *filter, *order;
+	char *shown_filter, *shown_order; /* those of the rows */
 	RowColumns *columns;
 	int key_column;
 	Window window;

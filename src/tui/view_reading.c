@@ -34,9 +34,11 @@ view_want(View *self, ViewFetch fetch)
 void
 view_want_again(View *self)
 {
+	if (self->wanted == VIEW_FETCH_FIRST || self->wanted == VIEW_FETCH_LAST)
+		return;
 	if (view_is_loaded(self))
 		view_want(self, VIEW_FETCH_REFRESH);
-	else if (self->fetching == VIEW_FETCH_NONE && self->wanted == VIEW_FETCH_NONE)
+	else if (self->fetching == VIEW_FETCH_NONE)
 		view_want(self, self->list->from_end ? VIEW_FETCH_LAST : VIEW_FETCH_FIRST);
 }
 
@@ -48,6 +50,26 @@ view_abandon(View *self)
 	self->fetching = VIEW_FETCH_NONE;
 	g_clear_pointer(&self->incoming, g_ptr_array_unref);
 	g_clear_pointer(&self->incoming_columns, row_columns_free);
+}
+
+static void
+keep(char **to, const char *text)
+{
+	g_autofree char *kept = g_strdup(text);
+
+	g_free(*to);
+	*to = g_steal_pointer(&kept);
+}
+
+void
+view_give_up(View *self)
+{
+	view_abandon(self);
+	if (!view_is_loaded(self))
+		return;
+	self->wanted = VIEW_FETCH_NONE;
+	keep(&self->filter, self->shown_filter);
+	keep(&self->order, self->shown_order);
 }
 
 static ViewFetch
@@ -254,6 +276,8 @@ take_end(View *self, const LaneEnd *end)
 	take_total(self, end);
 	self->fetching = VIEW_FETCH_NONE;
 	self->read_at = g_get_monotonic_time();
+	keep(&self->shown_filter, self->filter);
+	keep(&self->shown_order, self->order);
 	g_clear_pointer(&self->incoming, g_ptr_array_unref);
 	view_show_cursor(self);
 	if (rest != 0)
@@ -283,7 +307,10 @@ view_take(View *self, LaneEvent *event)
 	case LANE_EVENT_END: take_end(self, &event->end); break;
 	case LANE_EVENT_DONE:
 		self->failed = self->failed || event->error != NULL;
-		view_abandon(self);
+		if (event->error != NULL)
+			view_give_up(self);
+		else
+			view_abandon(self);
 		break;
 	case LANE_EVENT_NOTE:
 	case LANE_EVENT_CREATED:
@@ -306,8 +333,7 @@ view_filter(const View *self)
 void
 view_set_filter(View *self, const char *filter)
 {
-	g_free(self->filter);
-	self->filter = g_strdup(filter);
+	keep(&self->filter, filter);
 	view_unmark(self);
 	view_want(self, VIEW_FETCH_FIRST);
 }
@@ -325,10 +351,7 @@ view_order(const View *self)
 void
 view_set_order(View *self, const char *order)
 {
-	g_autofree char *kept = g_strdup(order);
-
-	g_free(self->order);
-	self->order = g_steal_pointer(&kept);
+	keep(&self->order, order);
 	view_want(self, VIEW_FETCH_FIRST);
 }
 

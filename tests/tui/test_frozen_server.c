@@ -132,6 +132,63 @@ escape_cancels_and_the_next_request_finds_a_server(void **state)
 }
 
 static void
+a_filter_that_is_cancelled_is_taken_back(void **state)
+{
+	Terminal *terminal = stage_screen("posts", "Post 500");
+
+	(void)state;
+	terminal_settle(terminal);
+	freeze();
+	terminal_type(terminal, "/state=Draft\r");
+	wait_elapsed(terminal, 0.6);
+	assert_int_equal(terminal_find(terminal, "state=Draft", NULL), 2);
+	terminal_press(terminal, "C-c");
+	terminal_wait_gone(terminal, "state=Draft", ECHO_MS);
+	terminal_wait_text(terminal, "cancel sent", ECHO_MS);
+	stage_wait_current(terminal, "Post 500");
+	thaw();
+	terminal_wait_gone(terminal, "cancel sent", STAGE_DEADLINE_MS);
+	terminal_press(terminal, "R");
+	terminal_wait_text(terminal, "Post 499", STAGE_DEADLINE_MS);
+}
+
+static void
+let_in(bool allowed)
+{
+	cluster_execute(stage_cluster(), "postgres",
+	    allowed
+		? "ALTER DATABASE " STAGE_DATABASE " ALLOW_CONNECTIONS true"
+		: "ALTER DATABASE " STAGE_DATABASE " ALLOW_CONNECTIONS false;"
+		  "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" STAGE_DATABASE
+		  "'");
+}
+
+static int
+let_in_and_end(void **state)
+{
+	let_in(true);
+	return terminal_teardown(state);
+}
+
+static void
+a_list_whose_server_has_gone_says_so_until_it_is_back(void **state)
+{
+	Terminal *terminal = stage_screen("posts", "Post 500");
+
+	(void)state;
+	terminal_settle(terminal);
+	let_in(false);
+	terminal_press(terminal, "R");
+	terminal_wait_text(terminal, "s ago", STAGE_DEADLINE_MS);
+	terminal_wait_text(terminal, "connection", STAGE_DEADLINE_MS);
+	stage_wait_current(terminal, "Post 500");
+	let_in(true);
+	terminal_press(terminal, "R");
+	terminal_wait_gone(terminal, "connection", STAGE_DEADLINE_MS);
+	terminal_wait_gone(terminal, ", read ", STAGE_DEADLINE_MS);
+}
+
+static void
 expect_given_back(Terminal *terminal)
 {
 	assert_false(terminal_on_alternate_screen(terminal));
@@ -207,6 +264,9 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		STAGE_TEST(keys_are_served_and_time_is_shown_while_the_server_is_frozen),
 		STAGE_TEST(escape_cancels_and_the_next_request_finds_a_server),
+		STAGE_TEST(a_filter_that_is_cancelled_is_taken_back),
+		cmocka_unit_test_setup_teardown(
+		    a_list_whose_server_has_gone_says_so_until_it_is_back, stage_fill, let_in_and_end),
 		STAGE_TEST(the_console_can_be_left),
 		STAGE_TEST(a_vanished_terminal_ends_it_within_a_second),
 		STAGE_TEST(whoever_leaves_during_a_write_is_asked_and_told_what_is_not_known),

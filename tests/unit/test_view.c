@@ -344,6 +344,23 @@ a_filter_begins_the_list_anew_and_forgets_the_marks(void **state)
 }
 
 static void
+a_filter_whose_reading_is_given_up_is_taken_back(void **state)
+{
+	(void)state;
+	settle();
+	view_set_filter(source.view, "state=Draft");
+	g_free(view_next_line(source.view));
+	assert_string_equal(view_filter(source.view), "state=Draft");
+	view_give_up(source.view);
+	assert_string_equal(view_filter(source.view), "");
+	view_set_order(source.view, "title:asc");
+	g_free(view_next_line(source.view));
+	view_give_up(source.view);
+	assert_true(g_strcmp0(view_order(source.view), "title:asc") != 0);
+	assert_int_equal(current(), 1);
+}
+
+static void
 a_failed_page_is_not_asked_for_again_at_once(void **state)
 {
 	g_autofree char *line = view_next_line(source.view);
@@ -431,6 +448,7 @@ main(void)
 		VIEW_TEST(a_row_that_has_gone_is_told_until_the_cursor_moves),
 		VIEW_TEST(marks_stay_with_their_rows),
 		VIEW_TEST(a_filter_begins_the_list_anew_and_forgets_the_marks),
+		VIEW_TEST(a_filter_whose_reading_is_given_up_is_taken_back),
 		VIEW_TEST(a_failed_page_is_not_asked_for_again_at_once),
 		VIEW_TEST(an_empty_list_has_no_current_row),
 		cmocka_unit_test(ages_have_one_unit),
