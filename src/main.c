@@ -61,14 +61,24 @@ interrupt(int number)
 	cancel_token_fire(cancel);
 }
 
-/* Without SA_RESTART: whoever waits in a read is to look at the token. */
 static void
-catch_interrupts(void)
+rotate(int number)
 {
-	struct sigaction action = { .sa_handler = interrupt };
+	(void)number;
+	log_reopen();
+}
 
-	sigemptyset(&action.sa_mask);
-	sigaction(SIGINT, &action, NULL);
+/* SIGINT without SA_RESTART: whoever waits in a read is to look at the token. */
+static void
+catch_signals(void)
+{
+	struct sigaction on_interrupt = { .sa_handler = interrupt };
+	struct sigaction on_rotate = { .sa_handler = rotate, .sa_flags = SA_RESTART };
+
+	sigemptyset(&on_interrupt.sa_mask);
+	sigemptyset(&on_rotate.sa_mask);
+	sigaction(SIGINT, &on_interrupt, NULL);
+	sigaction(SIGUSR1, &on_rotate, NULL);
 }
 
 static bool
@@ -103,25 +113,42 @@ is_common_option(const char *word)
 	return false;
 }
 
-/* Takes one option; the number of words that it took, 0 when it is none of ours, -1 after an error. */
+static bool
+is_named(const char *word, const char *option)
+{
+	size_t length = strlen(option);
+
+	return strncmp(word, option, length) == 0 && (word[length] == '\0' || word[length] == '=');
+}
+
+static int
+fail_option(const char *option, const char *what, GError **error)
+{
+	g_set_error(error, SB_ERROR, SB_ERROR_USAGE, "option '%s' %s", option, what);
+	return -1;
+}
+
+/* Takes one option, `--config FILE` or `--config=FILE`; the number of words that it took, 0 when it is none
+ * of ours, -1 after an error. */
 static int
 take_option(Invocation *self, char **words, GError **error)
 {
-	for (gsize i = 0; i < G_N_ELEMENTS(options); i++) {
-		if (strcmp(options[i].name, words[0]) != 0)
-			continue;
-		if (options[i].flag != 0) {
-			*(bool *)((char *)self + options[i].flag) = true;
-			return 1;
-		}
-		if (words[1] == NULL) {
-			g_set_error(error, SB_ERROR, SB_ERROR_USAGE, "option '%s' needs a value", words[0]);
-			return -1;
-		}
-		*(const char **)(void *)((char *)self + options[i].text) = words[1];
-		return 2;
+	const char *equals = strchr(words[0], '=');
+	const char *value = equals != NULL ? equals + 1 : words[1];
+	gsize i = 0;
+
+	while (i < G_N_ELEMENTS(options) && !is_named(words[0], options[i].name))
+		i++;
+	if (i == G_N_ELEMENTS(options))
+		return 0;
+	if (options[i].flag != 0) {
+		*(bool *)((char *)self + options[i].flag) = true;
+		return equals == NULL ? 1 : fail_option(options[i].name, "takes no value", error);
 	}
-	return 0;
+	if (value == NULL)
+		return fail_option(options[i].name, "needs a value", error);
+	*(const char **)(void *)((char *)self + options[i].text) = value;
+	return equals == NULL ? 2 : 1;
 }
 
 static bool
@@ -210,7 +237,7 @@ open_door(const ConsoleSettings *settings, const Invocation *invocation)
 {
 	if (*invocation->words == NULL)
 		return run_screens(settings, invocation);
-	catch_interrupts();
+	catch_signals();
 	if (strcmp(invocation->words[0], "repl") == 0)
 		return repl_run(settings);
 	return run_words(settings, invocation->words);
@@ -270,7 +297,12 @@ main(int argc, char **argv)
 	(void)argc;
 	setlocale(LC_ALL, "");
 	cancel = cancel_token_new();
-	code = read_invocation(&invocation, argv + 1, &error) ? start(&invocation, &error) : 2;
+	code = read_invocation(&invocation, argv + 1, &error) ? 0 : 2;
+	/* For errors and every command, wherever it stands. */
+	if (invocation.no_color)
+		g_setenv("NO_COLOR", "1", TRUE);
+	if (code == 0)
+		code = start(&invocation, &error);
 	if (error != NULL)
 		terminal_door.show_error(error, NULL);
 	log_close();

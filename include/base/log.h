@@ -15,7 +15,10 @@
 /* Opens (creates) `path`, makes its folder (0700) and takes over GLib's log writer. USAGE when it cannot. */
 bool log_open(const char *path, GError **error);
 
-/* Opens the same path again, for rotation; called on SIGUSR1. Keeps the old file when the new one fails. */
+/*
+ * The next line opens the same path again, for rotation; called on SIGUSR1. Keeps the old file when the new
+ * one fails. Async-signal-safe.
+ */
 void log_reopen(void);
 
 void log_close(void);

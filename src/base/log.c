@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -15,6 +16,7 @@ static pthread_once_t writer_once = PTHREAD_ONCE_INIT;
 static char *log_path;
 static int log_fd = -1;
 static bool line_is_torn;
+static atomic_bool reopen_wanted;
 
 /* A pipe that nobody reads must fail, not hang; on a regular file O_NONBLOCK says nothing. */
 static int
@@ -40,6 +42,19 @@ is_open(void)
 	return open_now;
 }
 
+/* Under the lock. */
+static void
+reopen_if_wanted(void)
+{
+	int fd = log_fd >= 0 && atomic_exchange(&reopen_wanted, false) ? open_append(log_path) : -1;
+
+	if (fd < 0)
+		return;
+	close(log_fd);
+	log_fd = fd;
+	line_is_torn = false;
+}
+
 /* A full disk may take half a line: the next one then starts on a line of its own. */
 static void
 write_line(GString *line)
@@ -48,6 +63,7 @@ write_line(GString *line)
 
 	g_string_append_c(line, '\n');
 	pthread_mutex_lock(&lock);
+	reopen_if_wanted();
 	if (log_fd >= 0) {
 		if (line_is_torn)
 			g_string_prepend_c(line, '\n');
@@ -227,14 +243,7 @@ log_open(const char *path, GError **error)
 void
 log_reopen(void)
 {
-	pthread_mutex_lock(&lock);
-	int fd = log_fd >= 0 ? open_append(log_path) : -1;
-	if (fd >= 0) {
-		close(log_fd);
-		log_fd = fd;
-		line_is_torn = false;
-	}
-	pthread_mutex_unlock(&lock);
+	atomic_store(&reopen_wanted, true);
 }
 
 void
