@@ -81,12 +81,12 @@ try_once(CommandRun *run, const GArray *behaviours, PipelineStep step, gpointer 
 	return false;
 }
 
-/* Serialization failure, deadlock, or a connection that was lost (class 08) or closed by the server (57P01,
- * 57P02). */
+/* Serialization failure, deadlock, or a connection that was lost (class 08) or closed by the server: shut
+ * down, crashed, idle for too long. */
 static bool
 may_succeed_later(const GError *error)
 {
-	static const char *const states[] = { "40001", "40P01", "57P01", "57P02", NULL };
+	static const char *const states[] = { "40001", "40P01", "57P01", "57P02", "57P05", "25P03", NULL };
 	const char *sqlstate = sb_error_sqlstate(error);
 
 	return g_strv_contains(states, sqlstate) || g_str_has_prefix(sqlstate, "08");
@@ -125,8 +125,13 @@ pipeline_run(CommandRun *run, PipelineStep step, gpointer data, GError **error)
 
 		if (try_once(run, behaviours, step, data, &failure))
 			return true;
-		if (try_number == TRIES || !is_retried(run, failure) || !wait_jitter(run, try_number)) {
+		if (try_number == TRIES || !is_retried(run, failure)) {
 			g_propagate_error(error, g_steal_pointer(&failure));
+			return false;
+		}
+		if (!wait_jitter(run, try_number)) {
+			g_set_error(error, SB_ERROR, SB_ERROR_CANCELLED,
+			    "'%s' was stopped before it was tried again: nothing was done", run->def->name);
 			return false;
 		}
 		log_event("debug", "command.retry", "command", run->def->name, "sqlstate",

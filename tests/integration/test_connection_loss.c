@@ -55,7 +55,6 @@ a_backend_that_was_terminated_is_unavailable_until_reopened(void **state)
 	terminate(connection);
 	g_autoptr(GError) error = error_of(connection, "SELECT 1");
 	assert_lost(connection, error, SB_ERROR_UNAVAILABLE);
-	assert_true(error_is_retryable(error));
 	assert_reopens(connection);
 }
 
@@ -136,7 +135,6 @@ a_frozen_backend_meets_the_deadline(void **state)
 	assert_int_equal(kill(backend, SIGCONT), 0);
 	assert_true(g_get_monotonic_time() - begun < SECONDS(10));
 	assert_lost(connection, error, SB_ERROR_TIMEOUT);
-	assert_false(error_is_retryable(error));
 	assert_reopens(connection);
 }
 

@@ -130,27 +130,26 @@ every_state_has_its_code(void **state)
 	static const struct {
 		const char *sqlstate;
 		SbErrorCode code;
-		bool retryable;
 		bool lost;
 	} cases[] = {
-		{ "40001", SB_ERROR_CONCURRENCY, true, false },
-		{ "40P01", SB_ERROR_CONCURRENCY, true, false },
-		{ "55P03", SB_ERROR_TIMEOUT, false, false },
-		{ "25006", SB_ERROR_REFUSED, false, false },
-		{ "25P02", SB_ERROR_INTERNAL, false, false },
-		{ "42501", SB_ERROR_REFUSED, false, false },
-		{ "53100", SB_ERROR_UNAVAILABLE, false, false },
-		{ "53300", SB_ERROR_UNAVAILABLE, false, false },
-		{ "57P03", SB_ERROR_UNAVAILABLE, false, false },
-		{ "57P01", SB_ERROR_UNAVAILABLE, true, true },
-		{ "08006", SB_ERROR_UNAVAILABLE, true, true },
-		{ "22P05", SB_ERROR_VALIDATION, false, false },
-		{ "P0001", SB_ERROR_CONFLICT, false, false },
-		{ "XX001", SB_ERROR_CORRUPT, false, false },
-		{ "XX000", SB_ERROR_INTERNAL, false, false },
-		{ "0A000", SB_ERROR_USAGE, false, false },
-		{ "3F000", SB_ERROR_UNAVAILABLE, false, false },
-		{ "ZZZZZ", SB_ERROR_INTERNAL, false, false },
+		{ "40001", SB_ERROR_CONCURRENCY, false },
+		{ "40P01", SB_ERROR_CONCURRENCY, false },
+		{ "55P03", SB_ERROR_TIMEOUT, false },
+		{ "25006", SB_ERROR_REFUSED, false },
+		{ "25P02", SB_ERROR_INTERNAL, false },
+		{ "42501", SB_ERROR_REFUSED, false },
+		{ "53100", SB_ERROR_UNAVAILABLE, false },
+		{ "53300", SB_ERROR_UNAVAILABLE, false },
+		{ "57P03", SB_ERROR_UNAVAILABLE, false },
+		{ "57P01", SB_ERROR_UNAVAILABLE, true },
+		{ "08006", SB_ERROR_UNAVAILABLE, true },
+		{ "22P05", SB_ERROR_VALIDATION, false },
+		{ "P0001", SB_ERROR_CONFLICT, false },
+		{ "XX001", SB_ERROR_CORRUPT, false },
+		{ "XX000", SB_ERROR_INTERNAL, false },
+		{ "0A000", SB_ERROR_USAGE, false },
+		{ "3F000", SB_ERROR_UNAVAILABLE, false },
+		{ "ZZZZZ", SB_ERROR_INTERNAL, false },
 	};
 	g_autoptr(Connection) connection = open_connection();
 
@@ -164,7 +163,6 @@ every_state_has_its_code(void **state)
 		assert_error(error, cases[i].code);
 		assert_string_equal(sb_error_sqlstate(error), cases[i].sqlstate);
 		assert_non_null(strstr(error->message, "as it said"));
-		assert_int_equal(error_is_retryable(error), cases[i].retryable);
 		assert_int_equal(error_is_lost_connection(error), cases[i].lost);
 	}
 }

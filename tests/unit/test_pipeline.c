@@ -252,6 +252,8 @@ only_what_may_succeed_later_is_tried_again(void **state)
 		{ "handle", "40001", SB_ERROR_CONCURRENCY, 9, false, false, false, 3 },
 		{ "handle", "08006", SB_ERROR_UNAVAILABLE, 1, false, false, true, 2 },
 		{ "handle", "57P01", SB_ERROR_UNAVAILABLE, 1, false, false, true, 2 },
+		{ "handle", "57P05", SB_ERROR_UNAVAILABLE, 1, false, false, true, 2 },
+		{ "handle", "25P03", SB_ERROR_UNAVAILABLE, 1, false, false, true, 2 },
 		{ "save", "40001", SB_ERROR_CONCURRENCY, 1, false, false, true, 2 },
 		{ "save", "08006", SB_ERROR_UNAVAILABLE, 1, true, false, false, 1 },
 		{ "handle", "40001", SB_ERROR_CONCURRENCY, 1, false, true, false, 1 },
@@ -297,6 +299,7 @@ a_cancelled_run_is_not_tried_again(void **state)
 	cancel_token_fire(cancel);
 	assert_false(pipeline_run(run, handler_step, NULL, &error));
 	assert_int_equal(tries(), 1);
+	assert_true(sb_error_is(error, SB_ERROR_CANCELLED));
 }
 
 #define TEST(function) cmocka_unit_test_setup_teardown(function, setup, teardown)

@@ -161,13 +161,3 @@ error_is_lost_connection(const GError *error)
 	}
 	return false;
 }
-
-bool
-error_is_retryable(const GError *error)
-{
-	const char *sqlstate = sb_error_sqlstate(error);
-
-	if (strcmp(sqlstate, "40001") == 0 || strcmp(sqlstate, "40P01") == 0)
-		return true;
-	return error_is_lost_connection(error) && sb_error_is(error, SB_ERROR_UNAVAILABLE);
-}

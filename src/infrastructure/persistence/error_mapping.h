@@ -11,7 +11,7 @@
 
 /*
  * The one place where SQLSTATEs and constraint names become errors of SB_ERROR and sentences: uq_users_email
- * is CONFLICT "email '…' is taken", 40001 and 40P01 CONCURRENCY (retryable), 57014 TIMEOUT or CANCELLED by
+ * is CONFLICT "email '…' is taken", 40001 and 40P01 CONCURRENCY, 57014 TIMEOUT or CANCELLED by
  * who asked for it, 42P01 UNAVAILABLE with the command that makes the schema when the table is one of ours
  * and NOT_FOUND otherwise, 42501 REFUSED, 53xxx and 57P0x UNAVAILABLE, a lost connection UNAVAILABLE. What
  * the server said stands in the message as valid UTF-8 of at most SERVER_TEXT_LIMIT bytes, not sanitised.
@@ -24,10 +24,6 @@ void error_from_connect(GError **error, const PGconn *conn);
 /* For a statement that the operator typed: a mistake in it (class 42) is USAGE in the server's words. Accepts
  * NULL. */
 void error_blame_typed_sql(GError *error);
-
-/* True for 40001, 40P01 and a connection that was lost, but not for one that was given up at a deadline or by
- * a cancel. */
-bool error_is_retryable(const GError *error);
 
 /* True when the connection was lost, for whatever reason. */
 bool error_is_lost_connection(const GError *error);
