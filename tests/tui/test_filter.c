@@ -17,6 +17,7 @@ a_filter_shows_what_matches_and_escape_takes_it_back(void **state)
 	terminal_type(terminal, "/state=Draft\r");
 	terminal_wait_gone(terminal, "Post 499", STAGE_DEADLINE_MS);
 	stage_wait_current(terminal, "Post 500");
+	terminal_settle(terminal);
 	assert_int_equal(terminal_find(terminal, "state=Draft", NULL), 2);
 	terminal_press(terminal, "j");
 	stage_wait_current(terminal, "Post 495");
