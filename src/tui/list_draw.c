@@ -57,6 +57,8 @@ draw_single(ListPlace *self, const Canvas *canvas)
 		canvas_text(canvas, 0, 1, canvas->width * 2 / 3, filter, STYLE_FILTER);
 	else if (view_takes_filter(pane->view))
 		canvas_text(canvas, 0, 1, canvas->width / 2, "all", STYLE_HINT_TEXT);
+	if (view_is_clipped(pane->view))
+		canvas_text(canvas, 0, 1, canvas->width - 2, "only the first 5,000 rows", STYLE_WARNING);
 	if (view_lost_row(pane->view))
 		canvas_text(
 		    canvas, 0, canvas->width / 2 - 12, 30, "the row you were on has gone", STYLE_WARNING);

@@ -2,6 +2,15 @@
 
 #include <string.h>
 
+/* A column that is read for the keys' sake alone cannot be seen to be in order. */
+static bool
+is_shown(const View *view, const char *name)
+{
+	const ScreenList *list = view_list(view);
+
+	return list->columns->len == 0 || screen_list_column(list, name) != NULL;
+}
+
 char *
 list_order_next(const View *view)
 {
@@ -15,7 +24,7 @@ list_order_next(const View *view)
 		const FieldDef *field = resource_field(resource, columns->names[i]);
 		size_t length = field != NULL ? strlen(field->name) : 0;
 
-		if (field == NULL || !(field->flags & FIELD_ORDERED))
+		if (field == NULL || !(field->flags & FIELD_ORDERED) || !is_shown(view, field->name))
 			continue;
 		first = first == NULL ? field : first;
 		if (passed && chosen == NULL)

@@ -69,7 +69,8 @@ list_pane_take(ListPane *self, LaneEvent *event)
 		turn_rows(self, event);
 	if (event->kind == LANE_EVENT_END)
 		g_clear_pointer(&self->failure, g_free);
-	if (event->kind == LANE_EVENT_DONE && event->error != NULL &&
+	/* A list that was cut short has what it needs. */
+	if (event->kind == LANE_EVENT_DONE && event->error != NULL && !view_is_clipped(self->view) &&
 	    (!view_is_loaded(self->view) || !sb_error_is(event->error, SB_ERROR_CANCELLED))) {
 		g_free(self->failure);
 		self->failure = g_strdup(event->error->message);

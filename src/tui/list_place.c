@@ -136,6 +136,9 @@ take(Place *place, LaneEvent *event)
 		if (event->kind == LANE_EVENT_END)
 			note_success(self, pane);
 		list_pane_take(pane, event);
+		if (event->kind == LANE_EVENT_ROWS && view_is_clipped(pane->view) &&
+		    view_fetching(pane->view) == VIEW_FETCH_NONE)
+			app_cancel_reading(place->app);
 		if (event->kind == LANE_EVENT_END)
 			note_waiting(self);
 		if (event->kind == LANE_EVENT_DONE) {

@@ -80,6 +80,12 @@ view_has_more(const View *self, bool before)
 	return before ? self->window.more_before : self->window.more_after;
 }
 
+bool
+view_is_clipped(const View *self)
+{
+	return self->clipped;
+}
+
 int64_t
 view_total(const View *self, bool *ret_is_estimate)
 {

@@ -70,6 +70,8 @@ guint view_row_count(const View *self);           /* in the window */
 const Row *view_row(const View *self, guint index);
 bool view_is_loaded(const View *self); /* an answer came */
 bool view_has_more(const View *self, bool before);
+/* A list without pages had more rows than are kept: only its first ones are there. */
+bool view_is_clipped(const View *self);
 /* Of all that match: -1 when it is not known. */
 int64_t view_total(const View *self, bool *ret_is_estimate);
 gint64 view_read_at(const View *self); /* monotonic time of the last answer; 0: none */

@@ -22,6 +22,7 @@ struct View {
 	GHashTable *mark_keys; /* identity -> its Row * in marks */
 	int64_t total;
 	bool total_is_estimate;
+	bool clipped;
 	gint64 read_at;
 	/* Reading. */
 	ViewFetch wanted, fetching;

@@ -10,6 +10,9 @@
 #define PAGE_ROWS_MAX 200
 #define REFRESH_ROWS_MAX 1000
 
+/* A list that has no pages is kept up to here. */
+#define WHOLE_ROWS_MAX 5000
+
 static int
 page_rows(const View *self)
 {
@@ -229,7 +232,7 @@ take_total(View *self, const LaneEnd *end)
 	bool all = !self->window.more_before && !self->window.more_after;
 
 	if (all || end->total >= 0) {
-		self->total = all ? (int64_t)view_row_count(self) : end->total;
+		self->total = all && !self->clipped ? (int64_t)view_row_count(self) : end->total;
 		self->total_is_estimate = !all && end->total_is_estimate;
 	}
 }
@@ -290,6 +293,13 @@ take_rows(View *self, LaneEvent *event)
 	if (self->incoming == NULL)
 		self->incoming = g_ptr_array_new_with_free_func((GDestroyNotify)row_free);
 	g_ptr_array_extend_and_steal(self->incoming, g_steal_pointer(&event->rows));
+	if (self->incoming->len > WHOLE_ROWS_MAX) {
+		LaneEnd end = { .total = -1 };
+
+		g_ptr_array_set_size(self->incoming, WHOLE_ROWS_MAX);
+		self->clipped = true;
+		take_end(self, &end);
+	}
 }
 
 void
@@ -299,6 +309,7 @@ view_take(View *self, LaneEvent *event)
 		return;
 	switch (event->kind) {
 	case LANE_EVENT_BEGIN:
+		self->clipped = false;
 		row_columns_free(self->incoming_columns);
 		self->incoming_columns = g_steal_pointer(&event->columns);
 		g_clear_pointer(&self->incoming, g_ptr_array_unref);

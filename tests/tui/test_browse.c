@@ -186,6 +186,36 @@ any_table_can_be_browsed(void **state)
 }
 
 static void
+a_result_without_pages_is_kept_up_to_a_limit_and_says_so(void **state)
+{
+	Terminal *terminal = stage_screen("posts", "Post 500");
+
+	(void)state;
+	terminal_type(terminal, ":sql 'select a.id from posts a, posts b' --limit 0\r");
+	terminal_wait_text(terminal, "only the first 5,000 rows", STAGE_DEADLINE_MS);
+	terminal_press(terminal, "End");
+	terminal_settle(terminal);
+	assert_int_equal(terminal_find(terminal, "error", NULL), -1);
+	assert_int_equal(terminal_find(terminal, "cancelled", NULL), -1);
+	terminal_press(terminal, "Escape");
+	stage_wait_current(terminal, "Post 500");
+}
+
+static void
+the_order_is_chosen_and_turned_round_by_keys(void **state)
+{
+	Terminal *terminal = stage_screen("posts", "Post 500");
+
+	(void)state;
+	terminal_press(terminal, "I");
+	stage_wait_current(terminal, "Post 001");
+	terminal_wait_text(terminal, "order: created_at ↑", STAGE_DEADLINE_MS);
+	terminal_press(terminal, "s");
+	terminal_wait_text(terminal, "order: published_at ↓", STAGE_DEADLINE_MS);
+	stage_wait_current(terminal, "Post 499");
+}
+
+static void
 keys_are_heard_and_escape_cancels_while_a_query_runs(void **state)
 {
 	Terminal *terminal = stage_screen("posts", "Post 500");
@@ -290,6 +320,8 @@ main(void)
 		STAGE_TEST(the_cursor_stays_on_its_row_when_others_come),
 		STAGE_TEST(a_row_that_vanishes_under_the_cursor_is_told),
 		STAGE_TEST(any_table_can_be_browsed),
+		STAGE_TEST(a_result_without_pages_is_kept_up_to_a_limit_and_says_so),
+		STAGE_TEST(the_order_is_chosen_and_turned_round_by_keys),
 		STAGE_TEST(keys_are_heard_and_escape_cancels_while_a_query_runs),
 		STAGE_TEST(a_new_size_keeps_the_cursor_in_sight),
 		STAGE_TEST(the_command_line_runs_what_was_typed_and_keeps_it),
