@@ -104,13 +104,16 @@ colour_style(const ScreenColumn *def, const Cell *cell, Style *ret_style)
 }
 
 static void
-draw_cell(const Table *self, int y, const Row *row, const LaidColumn *column, RowLook look)
+draw_cell(const Table *self, int y, const Row *row, const LaidColumn *column, RowLook look, bool gone)
 {
 	const Cell *cell = row_cell(row, column->column);
 	g_autofree char *text = text_of(self, row, column->column);
 	Style style = cell->null ? STYLE_NULL : STYLE_ROW;
 
-	colour_style(column->def, cell, &style);
+	if (gone)
+		style = STYLE_GREY;
+	else
+		colour_style(column->def, cell, &style);
 	text_draw_padded(self->canvas->window, self->canvas->theme, y, MARGIN + column->x, column->width,
 	    text, column->right, theme_look(self->canvas->theme, style, look));
 }
@@ -130,17 +133,20 @@ draw_row(const Table *self, int y, guint index)
 	const Row *row = view_row(self->view, index);
 	bool marked = view_is_marked(self->view, index);
 	bool current = self->focused && index == view_cursor(self->view);
+	bool gone = view_lost_row(self->view) && index == view_cursor(self->view);
 	RowLook look = look_of(current, marked);
 	Look plain = theme_look(theme, STYLE_ROW, look);
 
 	text_draw_repeated(self->canvas->window, y, 0, self->canvas->width, " ", plain);
 	if (current)
 		text_draw(self->canvas->window, theme, y, 1, 1, theme_glyph(theme, GLYPH_CURSOR), plain);
-	if (marked)
+	if (gone)
+		text_draw(self->canvas->window, theme, y, 2, 1, theme_glyph(theme, GLYPH_NO), plain);
+	else if (marked)
 		text_draw(self->canvas->window, theme, y, current ? 2 : 1, 1, theme_glyph(theme, GLYPH_MARK),
 		    plain);
 	for (guint i = 0; i < self->laid->len; i++)
-		draw_cell(self, y, row, column_at(self, i), look);
+		draw_cell(self, y, row, column_at(self, i), look, gone);
 }
 
 void

@@ -161,13 +161,25 @@ remember_rest(View *self, int64_t wished)
 		self->rest = 0;
 }
 
+/* Takes the row that has gone out of sight; the next one then stands under the cursor. */
+static int
+drop_lost_row(View *self, int rows)
+{
+	if (!self->lost_row || rows == 0)
+		return rows;
+	window_remove(&self->window, self->cursor);
+	self->lost_row = false;
+	return rows > 0 ? rows - 1 : rows;
+}
+
 void
 view_move(View *self, int rows)
 {
-	int64_t wished = (int64_t)self->cursor + rows;
-	int64_t last = (int64_t)view_row_count(self) - 1;
+	int64_t wished, last;
 
-	self->lost_row = false;
+	rows = drop_lost_row(self, rows);
+	wished = (int64_t)self->cursor + rows;
+	last = (int64_t)view_row_count(self) - 1;
 	self->failed = false;
 	remember_rest(self, wished);
 	self->cursor = (guint)CLAMP(wished, 0, MAX(last, 0));

@@ -86,7 +86,10 @@ guint view_cursor(const View *self);
 guint view_top(const View *self);
 const Row *view_current(const View *self); /* NULL without rows */
 
-/* True when the row that the cursor stood on has gone from the list; until the cursor is moved. */
+/*
+ * True when the row that the cursor stands on has gone from the list: it stays under the cursor, and is what
+ * the keys act on, until the cursor is moved.
+ */
 bool view_lost_row(const View *self);
 
 void view_move(View *self, int rows);

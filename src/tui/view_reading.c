@@ -204,12 +204,14 @@ refresh_is_elsewhere(const View *self)
 	    (self->incoming->len > 0 && self->top >= self->refresh_first + self->incoming->len);
 }
 
-/* Keeps the cursor on its row, at its height; when the row has gone, at its place. */
+/* Keeps the cursor on its row, at its height; when the row has gone, it is kept where it was. */
 static void
 take_refresh(View *self, const LaneEnd *end)
 {
 	const Row *current = view_current(self);
-	g_autofree char *key = current != NULL ? row_identity(current, self->key_column) : NULL;
+	bool comparable = current != NULL && current->count == self->columns->count;
+	g_autofree char *key = comparable ? row_identity(current, self->key_column) : NULL;
+	g_autoptr(Row) kept = comparable ? row_copy(current) : NULL;
 	guint line = self->cursor - self->top;
 	bool at_start = self->top == 0 && !self->window.more_before;
 	int found;
@@ -220,8 +222,12 @@ take_refresh(View *self, const LaneEnd *end)
 	window_replace(&self->window, self->incoming, end);
 	found = key != NULL ? find_row(self, key) : -1;
 	self->lost_row = key != NULL && found < 0;
-	if (found >= 0)
+	if (found >= 0) {
 		self->cursor = (guint)found;
+	} else if (self->lost_row) {
+		self->cursor = MIN(self->cursor, view_row_count(self));
+		window_insert(&self->window, self->cursor, g_steal_pointer(&kept));
+	}
 	/* Who looks at the beginning sees what comes in. */
 	self->top = at_start || self->cursor < line ? 0 : self->cursor - line;
 }
@@ -232,7 +238,8 @@ take_total(View *self, const LaneEnd *end)
 	bool all = !self->window.more_before && !self->window.more_after;
 
 	if (all || end->total >= 0) {
-		self->total = all && !self->clipped ? (int64_t)view_row_count(self) : end->total;
+		self->total =
+		    all && !self->clipped ? (int64_t)view_row_count(self) - self->lost_row : end->total;
 		self->total_is_estimate = !all && end->total_is_estimate;
 	}
 }
@@ -255,12 +262,14 @@ take_page(View *self, const LaneEnd *end)
 		break;
 	case VIEW_FETCH_NEXT:
 		count = window_append(&self->window, self->incoming, end);
+		self->lost_row = self->lost_row && self->cursor >= count;
 		self->cursor = self->cursor > count ? self->cursor - count : 0;
 		self->top = self->top > count ? self->top - count : 0;
 		break;
 	case VIEW_FETCH_BEFORE:
 		count = window_prepend(&self->window, self->incoming, end);
 		self->cursor += count;
+		self->lost_row = self->lost_row && self->cursor < view_row_count(self);
 		self->top += count;
 		break;
 	case VIEW_FETCH_REFRESH: take_refresh(self, end); break;

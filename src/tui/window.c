@@ -145,3 +145,27 @@ window_page_of(const Window *self, guint row, guint *ret_first_row)
 	*ret_first_row = 0;
 	return 0;
 }
+
+/* It counts as one of its page, so that the page leaves the window with it. */
+static void
+count_row(Window *self, guint index, int step)
+{
+	guint first = 0, page = window_page_of(self, index, &first);
+
+	if (page < self->pages->len)
+		g_array_index(self->pages, Page, page).rows += (guint)step;
+}
+
+void
+window_insert(Window *self, guint index, Row *row)
+{
+	count_row(self, index, 1);
+	g_ptr_array_insert(self->rows, (gint)index, row);
+}
+
+void
+window_remove(Window *self, guint index)
+{
+	count_row(self, index, -1);
+	g_ptr_array_remove_index(self->rows, index);
+}

@@ -39,6 +39,10 @@ guint window_append(Window *self, GPtrArray *rows, const LaneEnd *end);
  */
 guint window_prepend(Window *self, GPtrArray *rows, const LaneEnd *end);
 
+/* Puts a row that no page came with before the one at `index`, and takes it out again. */
+void window_insert(Window *self, guint index, Row *row);
+void window_remove(Window *self, guint index);
+
 /* NULL when there is nothing beyond. Borrowed. */
 const char *window_last_cursor(const Window *self);
 const char *window_first_cursor(const Window *self);

@@ -43,6 +43,29 @@ a_key_that_does_not_fit_the_row_says_why(void **state)
 }
 
 static void
+a_post_that_its_publishing_takes_off_the_list_stays_under_the_cursor(void **state)
+{
+	Terminal *terminal = stage_screen("posts", "Post 500");
+
+	(void)state;
+	terminal_type(terminal, "/state=Draft\r");
+	terminal_wait_gone(terminal, "Post 499", STAGE_DEADLINE_MS);
+	terminal_press(terminal, "j");
+	stage_wait_current(terminal, "Post 495");
+	terminal_press(terminal, "p");
+	terminal_wait_text(terminal, "published post 'post-495'", STAGE_DEADLINE_MS);
+	terminal_wait_text(terminal, "has gone", STAGE_DEADLINE_MS);
+	stage_wait_current(terminal, "Post 495");
+	terminal_press(terminal, "o");
+	stage_wait_current(terminal, "post.published.v1");
+	terminal_press(terminal, "Escape");
+	stage_wait_current(terminal, "Post 495");
+	terminal_press(terminal, "j");
+	stage_wait_current(terminal, "Post 490");
+	terminal_wait_gone(terminal, "Post 495", STAGE_DEADLINE_MS);
+}
+
+static void
 a_post_is_published_from_its_detail(void **state)
 {
 	Terminal *terminal = stage_screen("posts", "Post 500");
@@ -79,6 +102,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		STAGE_TEST(a_draft_is_published_and_its_message_appears),
 		STAGE_TEST(a_key_that_does_not_fit_the_row_says_why),
+		STAGE_TEST(a_post_that_its_publishing_takes_off_the_list_stays_under_the_cursor),
 		STAGE_TEST(a_post_is_published_from_its_detail),
 		STAGE_TEST(the_row_is_the_one_that_was_chosen_with_the_key),
 	};
