@@ -276,11 +276,25 @@ take_page(View *self, const LaneEnd *end)
 	}
 }
 
+/* Rows of two shapes are no list: what stands there was read before its table was changed. */
+static bool
+has_changed_shape(const View *self)
+{
+	return self->fetching != VIEW_FETCH_FIRST && self->fetching != VIEW_FETCH_LAST &&
+	    self->columns != NULL && self->incoming_columns != NULL &&
+	    !row_columns_equal(self->columns, self->incoming_columns);
+}
+
 static void
 take_end(View *self, const LaneEnd *end)
 {
 	int rest = self->rest;
 
+	if (has_changed_shape(self)) {
+		view_abandon(self);
+		self->wanted = VIEW_FETCH_FIRST;
+		return;
+	}
 	if (self->incoming == NULL)
 		self->incoming = g_ptr_array_new_with_free_func((GDestroyNotify)row_free);
 	take_columns(self);
