@@ -78,6 +78,41 @@ list_pane_take(ListPane *self, LaneEvent *event)
 	view_take(self->view, event);
 }
 
+static bool
+check_name(const ListPane *self, const KeyFile *file, const char *name, int line, GError **error)
+{
+	const RowColumns *columns = view_columns(self->view);
+	g_autofree char *known = NULL;
+
+	if (row_columns_find(columns, name) >= 0)
+		return true;
+	known = g_strjoinv(", ", columns->names);
+	return keyfile_fail(file, line, error, "the result has no column '%s': there are %s", name, known);
+}
+
+bool
+list_pane_check(ListPane *self, const KeyFile *file, GError **error)
+{
+	const ScreenList *list = view_list(self->view);
+
+	if (self->checked || file == NULL || view_columns(self->view) == NULL)
+		return true;
+	self->checked = true;
+	for (guint i = 0; i < list->columns->len; i++) {
+		const ScreenColumn *column = &g_array_index(list->columns, ScreenColumn, i);
+
+		if (!check_name(self, file, column->name, column->line, error))
+			return false;
+	}
+	for (guint i = 0; i < list->keys->len; i++) {
+		const ScreenKey *key = &g_array_index(list->keys, ScreenKey, i);
+
+		if (key->when.field != NULL && !check_name(self, file, key->when.field, key->line, error))
+			return false;
+	}
+	return true;
+}
+
 int
 list_pane_rows(const ListPane *self)
 {

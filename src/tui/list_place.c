@@ -123,6 +123,16 @@ note_success(ListPlace *self, const ListPane *pane)
 		app_unsay(self->place.app, pane->failure);
 }
 
+static void
+take_end(ListPlace *self, ListPane *pane)
+{
+	g_autoptr(GError) error = NULL;
+
+	note_waiting(self);
+	if (!list_pane_check(pane, self->place.screen->file, &error))
+		app_say_error(self->place.app, NULL, error);
+}
+
 static bool
 take(Place *place, LaneEvent *event)
 {
@@ -140,7 +150,7 @@ take(Place *place, LaneEvent *event)
 		    view_fetching(pane->view) == VIEW_FETCH_NONE)
 			app_cancel_reading(place->app);
 		if (event->kind == LANE_EVENT_END)
-			note_waiting(self);
+			take_end(self, pane);
 		if (event->kind == LANE_EVENT_DONE) {
 			note_outcome(self, pane, event);
 			read_missing(self);
