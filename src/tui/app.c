@@ -76,11 +76,14 @@ static gboolean
 on_terminal_signal(int descriptor, GIOCondition condition, gpointer data)
 {
 	App *self = data;
+	bool stop;
 
 	(void)descriptor;
 	(void)condition;
-	if (tui_terminal_handle_signals(self->terminal))
+	if (tui_terminal_handle_signals(self->terminal, &stop))
 		app_redraw(self);
+	if (stop)
+		app_suspend(self);
 	return G_SOURCE_CONTINUE;
 }
 
@@ -143,6 +146,8 @@ on_fast_tick(gpointer data)
 			lane_tick(self->lanes[lane]);
 	}
 	app_redraw(self);
+	if (self->wants_to_suspend)
+		app_suspend(self);
 	if (is_anything_busy(self))
 		return G_SOURCE_CONTINUE;
 	self->fast_source = 0;

@@ -148,7 +148,7 @@ draw_too_small(App *self)
 {
 	Canvas canvas = canvas_at(self, 0, LINES);
 	g_autofree char *text =
-	    g_strdup_printf("Signalbox needs a terminal of %d by %d cells; this one has %d by %d.",
+	    g_strdup_printf("Signalbox needs a terminal of %d by %d cells; this one has %d by %d. q quits.",
 		TUI_TERMINAL_COLS_MIN, TUI_TERMINAL_ROWS_MIN, COLS, LINES);
 
 	canvas_paragraph(&canvas, 0, 0, text, STYLE_ROW);

@@ -197,7 +197,7 @@ act(App *self, Action action)
 	case ACTION_YANK: yank(self); return;
 	case ACTION_CANCEL: cancel_or_quit(self); return;
 	case ACTION_REDRAW: redraw(self); return;
-	case ACTION_SUSPEND: tui_terminal_suspend(self->terminal); return;
+	case ACTION_SUSPEND: app_suspend(self); return;
 	case ACTION_CLOSE: close_place(self); return;
 	default: top->def->act(top, action, app_body_height(self)); return;
 	}
@@ -243,19 +243,20 @@ press_mouse(App *self)
 /* -- dispatch -----------------------------------------------------------------------------------------------
  */
 
-/* Text that is pasted where nothing takes it is no row of keys. */
-static bool
-is_stray_paste(App *self, KeyPress press)
+/* What is not seen is not acted upon. */
+static void
+press_unseen(App *self, KeyPress press)
 {
-	if (self->line != NULL && self->dialog == NULL)
-		return false;
-	if (press == PRESS_PASTE_BEGIN)
-		self->pasting = true;
-	else if (press == PRESS_PASTE_END)
-		self->pasting = false;
-	else
-		return self->pasting;
-	return true;
+	bool busy = lane_is_busy(self->lanes[LANE_WRITE]);
+
+	if (self->paste.going)
+		return;
+	if (action_of_press(press) == ACTION_CANCEL && busy)
+		lane_cancel(self->lanes[LANE_WRITE]);
+	else if ((press == 'q' || action_of_press(press) == ACTION_CANCEL) && !busy)
+		app_quit(self, 0);
+	else if (action_of_press(press) == ACTION_SUSPEND)
+		app_suspend(self);
 }
 
 static void
@@ -278,9 +279,11 @@ press_place(App *self, KeyPress press)
 void
 app_press(App *self, KeyPress press)
 {
-	if (is_stray_paste(self, press))
+	if (app_is_stray_paste(self, press))
 		return;
-	if (press == PRESS_MOUSE)
+	if (tui_terminal_is_too_small())
+		press_unseen(self, press);
+	else if (press == PRESS_MOUSE)
 		press_mouse(self);
 	else if (self->dialog != NULL)
 		press_dialog(self, press);

@@ -20,6 +20,9 @@ app_open_line(App *self, char prompt, const char *text)
 static void
 close_line(App *self)
 {
+	/* A line that took a paste closes only after its end. */
+	if (self->paste.taker == self->line)
+		self->paste.going = false;
 	g_clear_pointer(&self->line, command_line_free);
 }
 

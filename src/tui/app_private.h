@@ -24,6 +24,13 @@ typedef enum DialogSubject {
 	DIALOG_ABOUT_QUIT,
 } DialogSubject;
 
+/* A paste that has begun and not ended. */
+typedef struct AppPaste {
+	bool going;
+	bool after_escape;
+	const void *taker; /* the line or dialog that it began in; NULL: nobody takes it */
+} AppPaste;
+
 struct App {
 	const ConsoleSettings *settings;
 	const Context *context;
@@ -52,7 +59,8 @@ struct App {
 	DialogSubject dialog_about;
 	uint64_t dialog_request;
 	bool dialog_is_typed; /* something has to be typed */
-	bool pasting;         /* and nobody takes it */
+	AppPaste paste;
+	bool wants_to_suspend;
 
 	guint draw_source;
 	guint fast_source; /* ticks while something runs */
@@ -90,10 +98,16 @@ bool app_job_waits(const App *self, LaneName lane);
 void app_press(App *self, KeyPress press);
 void app_quit(App *self, int exit_code);
 
+/* -- app_paste.c: true when the press belongs to a paste that nobody takes */
+bool app_is_stray_paste(App *self, KeyPress press);
+
 /* -- app_line.c: the command line and the filter */
 void app_open_line(App *self, char prompt, const char *text);
 void app_press_line(App *self, KeyPress press);
 void app_take_completion(App *self, LaneEvent *event);
+
+/* -- app_suspend.c: stops the program, as soon as no transaction would stand still with it */
+void app_suspend(App *self);
 
 /* -- app_end.c: ends the lanes; does not return when a frozen server holds one of them back */
 void app_end(App *self);

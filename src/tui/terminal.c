@@ -258,18 +258,18 @@ tui_terminal_signal_fd(const TuiTerminal *self)
 }
 
 bool
-tui_terminal_handle_signals(TuiTerminal *self)
+tui_terminal_handle_signals(TuiTerminal *self, bool *ret_stop)
 {
-	bool stop, continued;
+	bool continued;
 
-	drain_signals(self, &stop, &continued);
-	if (self->released)
+	drain_signals(self, ret_stop, &continued);
+	if (self->released) {
+		*ret_stop = false;
 		return false;
-	if (stop)
-		tui_terminal_suspend(self);
-	else if (continued)
+	}
+	if (continued)
 		tui_terminal_retake(self);
-	return stop || continued;
+	return continued;
 }
 
 bool

@@ -41,12 +41,12 @@ void tui_terminal_retake(TuiTerminal *self);
 void tui_terminal_suspend(TuiTerminal *self);
 
 /*
- * Readable when SIGTSTP or SIGCONT came from outside. Then tui_terminal_handle_signals suspends, or takes the
- * terminal again after a SIGSTOP; true when everything must be drawn anew. A caller who has something to end
- * first (a transaction) does so before the call.
+ * Readable when SIGTSTP or SIGCONT came from outside. Then tui_terminal_handle_signals takes the terminal
+ * again after a SIGSTOP; true when everything must be drawn anew. `ret_stop`: the caller is to suspend, when
+ * it has ended what must not stand still (a transaction).
  */
 int tui_terminal_signal_fd(const TuiTerminal *self);
-bool tui_terminal_handle_signals(TuiTerminal *self);
+bool tui_terminal_handle_signals(TuiTerminal *self, bool *ret_stop);
 
 /* After SIGWINCH: brings curses to the window's size. True when it changed. Any number of signals may share
  * one call. */

@@ -241,6 +241,19 @@ a_vanished_terminal_ends_it_within_a_second(void **state)
 }
 
 static void
+a_write_is_not_stopped_with_its_locks(void **state)
+{
+	Terminal *terminal = frozen_write();
+
+	(void)state;
+	terminal_press(terminal, "C-z");
+	terminal_wait_text(terminal, "still running", ECHO_MS);
+	terminal_signal(terminal, SIGTSTP);
+	terminal_type(terminal, ":still there");
+	terminal_wait_text(terminal, ":still there", ECHO_MS);
+}
+
+static void
 whoever_leaves_during_a_write_is_asked_and_told_what_is_not_known(void **state)
 {
 	Terminal *terminal = frozen_write();
@@ -269,6 +282,7 @@ main(void)
 		    a_list_whose_server_has_gone_says_so_until_it_is_back, stage_fill, let_in_and_end),
 		STAGE_TEST(the_console_can_be_left),
 		STAGE_TEST(a_vanished_terminal_ends_it_within_a_second),
+		STAGE_TEST(a_write_is_not_stopped_with_its_locks),
 		STAGE_TEST(whoever_leaves_during_a_write_is_asked_and_told_what_is_not_known),
 	};
 

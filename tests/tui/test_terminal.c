@@ -118,11 +118,16 @@ static gboolean
 on_signal(int descriptor, GIOCondition condition, gpointer data)
 {
 	Loop *self = data;
+	bool stop;
 
 	(void)descriptor;
 	(void)condition;
-	if (tui_terminal_handle_signals(self->terminal))
+	if (tui_terminal_handle_signals(self->terminal, &stop))
 		draw("again");
+	if (stop) {
+		tui_terminal_suspend(self->terminal);
+		draw("again");
+	}
 	return G_SOURCE_CONTINUE;
 }
 
