@@ -321,6 +321,23 @@ a_password_is_hashed_before_it_is_sent(void **state)
 	assert_true(g_str_has_prefix(hash, "$argon2id$"));
 }
 
+/* By the server's own time-out or by the console's, whichever is first. */
+static void
+a_statement_that_takes_too_long_is_ended_on_the_server_too(void **state)
+{
+	gint64 started = g_get_monotonic_time();
+	g_auto(Sent) sent = run("sql 'select pg_sleep(60)' --timeout 200ms");
+	g_autofree char *left = cluster_query_text(cluster, "postgres",
+	    "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'select pg_sleep%'");
+
+	(void)state;
+	assert_exit(&sent, 8);
+	assert_string_equal(sent.result.out, "");
+	assert_true(g_str_has_prefix(sent.result.err, "error: the server "));
+	assert_true(g_get_monotonic_time() - started < 30 * G_USEC_PER_SEC);
+	assert_string_equal(left, "0");
+}
+
 static int
 start(void **state)
 {
@@ -356,6 +373,7 @@ main(void)
 		cmocka_unit_test(an_atomic_script_is_one_transaction),
 		cmocka_unit_test(every_value_arrives_as_a_parameter),
 		cmocka_unit_test(a_password_is_hashed_before_it_is_sent),
+		cmocka_unit_test(a_statement_that_takes_too_long_is_ended_on_the_server_too),
 	};
 
 	return cmocka_run_group_tests(tests, start, stop);
