@@ -103,6 +103,8 @@ a_whole_group_is_retried_from_the_dashboard(void **state)
 	terminal_press(terminal, "y");
 	terminal_wait_text(terminal, "6 done", STAGE_DEADLINE_MS);
 	expect_dead("6");
+	/* It stays under the cursor, marked as gone, until the cursor moves. */
+	terminal_press(terminal, "Down");
 	terminal_wait_gone(terminal, "HTTP 503", STAGE_DEADLINE_MS);
 }
 
