@@ -46,6 +46,14 @@ resume_top(App *self, bool anew)
 	app_redraw(self);
 }
 
+/* What was typed goes on, and shows its result wherever one is then; a list that nobody sees does not. */
+static void
+leave_reading(App *self)
+{
+	if (!app_job_waits(self, LANE_READ))
+		app_cancel_reading(self);
+}
+
 void
 app_push(App *self, Place *place)
 {
@@ -62,7 +70,7 @@ app_pop(App *self)
 	if (places->len < 2)
 		return false;
 	leave_top(self);
-	app_cancel_reading(self);
+	leave_reading(self);
 	app_forget_place(self, app_top(self));
 	g_ptr_array_set_size(places, (gint)places->len - 1);
 	resume_top(self, true);
@@ -76,7 +84,7 @@ app_open_tab(App *self, guint index)
 	bool anew;
 
 	leave_top(self);
-	app_cancel_reading(self);
+	leave_reading(self);
 	if (index != self->tab)
 		self->previous_tab = self->tab;
 	/* What came of something there says nothing here. */
@@ -146,7 +154,7 @@ app_open_screen(App *self, const char *name, const char *filter, GError **error)
 		app_open_tab(self, index);
 		return true;
 	}
-	app_cancel_reading(self);
+	leave_reading(self);
 	app_push(self, list_place_new(self, screen, NULL, filter));
 	return true;
 }

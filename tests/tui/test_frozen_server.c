@@ -153,6 +153,24 @@ a_filter_that_is_cancelled_is_taken_back(void **state)
 }
 
 static void
+a_typed_command_goes_on_while_one_looks_at_another_tab(void **state)
+{
+	Terminal *terminal = stage_screen("posts", "Post 500");
+
+	(void)state;
+	terminal_settle(terminal);
+	freeze();
+	terminal_type(terminal, ":users show ada@example.org\r");
+	wait_elapsed(terminal, 0.3);
+	terminal_press(terminal, "]");
+	terminal_wait_text(terminal, "[Outbox]", ECHO_MS);
+	thaw();
+	terminal_wait_text(terminal, "Ada", STAGE_DEADLINE_MS);
+	terminal_press(terminal, "Escape");
+	terminal_wait_text(terminal, "order.placed.v1", STAGE_DEADLINE_MS);
+}
+
+static void
 let_in(bool allowed)
 {
 	cluster_execute(stage_cluster(), "postgres",
@@ -280,6 +298,7 @@ main(void)
 		STAGE_TEST(a_filter_that_is_cancelled_is_taken_back),
 		cmocka_unit_test_setup_teardown(
 		    a_list_whose_server_has_gone_says_so_until_it_is_back, stage_fill, let_in_and_end),
+		STAGE_TEST(a_typed_command_goes_on_while_one_looks_at_another_tab),
 		STAGE_TEST(the_console_can_be_left),
 		STAGE_TEST(a_vanished_terminal_ends_it_within_a_second),
 		STAGE_TEST(a_write_is_not_stopped_with_its_locks),
