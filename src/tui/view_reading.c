@@ -221,7 +221,8 @@ take_refresh(View *self, const LaneEnd *end)
 	self->cursor -= self->refresh_first;
 	window_replace(&self->window, self->incoming, end);
 	found = key != NULL ? find_row(self, key) : -1;
-	self->lost_row = key != NULL && found < 0;
+	/* Without a key, a row that has changed cannot be told from one that has gone. */
+	self->lost_row = key != NULL && found < 0 && self->key_column >= 0;
 	if (found >= 0) {
 		self->cursor = (guint)found;
 	} else if (self->lost_row) {
