@@ -243,6 +243,20 @@ open_door(const ConsoleSettings *settings, const Invocation *invocation)
 	return run_words(settings, invocation->words);
 }
 
+/* A command's own --context is as good as one before it: where none is the default, the console needs one to
+ * start. */
+static const char *
+context_name(const Invocation *invocation)
+{
+	if (invocation->context != NULL)
+		return invocation->context;
+	for (char **word = invocation->words; *word != NULL && strcmp(*word, "--") != 0; word++) {
+		if (is_named(*word, "--context"))
+			return strchr(*word, '=') != NULL ? strchr(*word, '=') + 1 : word[1];
+	}
+	return NULL;
+}
+
 static int
 run(const Invocation *invocation, const Registry *registry, GError **error)
 {
@@ -250,7 +264,7 @@ run(const Invocation *invocation, const Registry *registry, GError **error)
 	const Context *context = NULL;
 
 	if (!configuration_load(invocation->config, &configuration, error) ||
-	    !configuration_context(configuration, invocation->context, &context, error))
+	    !configuration_context(configuration, context_name(invocation), &context, error))
 		return sb_error_exit_code(*error);
 
 	const ConsoleSettings settings = {

@@ -8,9 +8,9 @@
 
 /*
  * Reads a regular file of at most `limit` bytes. A file that is missing is NOT_FOUND; one that is no regular
- * file, too large, or (with `private_only`) writable by group or others is USAGE, and so is one that may not
- * be opened; a failure of the machine is UNAVAILABLE. The text ends with a NUL that `ret_size` (may be NULL)
- * does not count; it may hold more of them.
+ * file, too large, or (with `private_only`) somebody else's or writable by group or others is USAGE, and so
+ * is one that may not be opened; a failure of the machine is UNAVAILABLE. The text ends with a NUL that
+ * `ret_size` (may be NULL) does not count; it may hold more of them.
  */
 bool
 file_read(const char *path, gsize limit, bool private_only, char **ret_text, gsize *ret_size, GError **error);

@@ -20,12 +20,13 @@ void configuration_free(Configuration *self);
 /* The file that was read, or NULL. */
 const char *configuration_path(const Configuration *self);
 
-/* NULL-terminated, in the order of the file; the context of the environment comes first when there is none.
- */
+/* NULL-terminated, in the order of the file; only that of the environment when it has none. */
 const Context *const *configuration_contexts(const Configuration *self);
 
-/* `name` NULL: SIGNALBOX_CONTEXT, else the file's `[default] context`, else the only one, else that of the
- * environment. USAGE names the known ones. */
+/*
+ * `name` NULL: SIGNALBOX_CONTEXT, else the file's `[default] context`, else the only one. USAGE names the
+ * known ones when there is none of that name, and when there are several of which none is the default.
+ */
 bool configuration_context(
     const Configuration *self, const char *name, const Context **ret_context, GError **error);
 

@@ -54,6 +54,12 @@ check_file(const char *path, const struct stat *status, gsize limit, bool privat
 		    "the file '%s' can be written by others: take that away with chmod go-w", path);
 		return false;
 	}
+	if (private_only && status->st_uid != 0 && status->st_uid != geteuid()) {
+		g_set_error(error, SB_ERROR, SB_ERROR_USAGE,
+		    "the file '%s' belongs to someone else, who can change it: make it yours with chown",
+		    path);
+		return false;
+	}
 	if (status->st_size > 0 && (guint64)status->st_size > limit)
 		return fail_too_large(path, limit, error);
 	return true;

@@ -158,24 +158,40 @@ context_names(const Configuration *self)
 	return g_string_free(names, FALSE);
 }
 
+/* Which one to take when none is named; NULL when that would be a guess. */
+static const char *
+usual_name(const Configuration *self)
+{
+	const Context *const *contexts = configuration_contexts(self);
+
+	if (self->default_context != NULL)
+		return self->default_context;
+	return contexts[1] == NULL ? contexts[0]->name : NULL;
+}
+
 bool
 configuration_context(
     const Configuration *self, const char *name, const Context **ret_context, GError **error)
 {
-	const Context *const *contexts = configuration_contexts(self);
-	g_autofree char *known = NULL;
+	g_autofree char *known = context_names(self);
 
 	if (name == NULL)
 		name = g_getenv("SIGNALBOX_CONTEXT");
 	if (name == NULL || *name == '\0')
-		name = self->default_context != NULL ? self->default_context : contexts[0]->name;
-	for (; *contexts != NULL; contexts++) {
-		if (strcmp((*contexts)->name, name) == 0) {
-			*ret_context = *contexts;
+		name = usual_name(self);
+	if (name == NULL) {
+		g_set_error(error, SB_ERROR, SB_ERROR_USAGE,
+		    "%s has several contexts and no default: name one with --context, SIGNALBOX_CONTEXT or "
+		    "context= in [default], there is %s",
+		    self->path, known);
+		return false;
+	}
+	for (const Context *const *context = configuration_contexts(self); *context != NULL; context++) {
+		if (strcmp((*context)->name, name) == 0) {
+			*ret_context = *context;
 			return true;
 		}
 	}
-	known = context_names(self);
 	g_set_error(
 	    error, SB_ERROR, SB_ERROR_USAGE, "no context '%s' is configured: there is %s", name, known);
 	return false;

@@ -12,8 +12,7 @@ configuration_read_context(const KeyFile *file, const char *group, Context **ret
 bool configuration_read_default(const KeyFile *file, char **ret_context, GError **error);
 bool configuration_read_display(const KeyFile *file, DisplayWishes *wishes, char **ret_theme, GError **error);
 
-/* [events], [route …], [worker], [journal]: known groups whose keys other parts use; an unknown group is
- * refused. */
+/* A group that is none of the others: [events], or an unknown one, which is refused. */
 bool configuration_check_section(const KeyFile *file, const char *group, GError **error);
 
 /* [events] mode= holds for every context. */

@@ -266,6 +266,29 @@ a_script_takes_no_idempotency_key(void **state)
 }
 
 static void
+of_several_contexts_none_is_taken_by_luck(void **state)
+{
+	g_autofree char *path = path_of("config");
+	g_autoptr(Configuration) own = NULL;
+	g_autoptr(GError) error = NULL;
+	const Context *context = NULL;
+
+	(void)state;
+	g_unsetenv("SIGNALBOX_CONTEXT");
+	write_file("config", "[context one]\n[context two]\n");
+	assert_true(configuration_load(path, &own, NULL));
+	assert_false(configuration_context(own, NULL, &context, &error));
+	assert_true(sb_error_is(error, SB_ERROR_USAGE));
+	assert_non_null(strstr(error->message, "there is one, two"));
+	assert_true(configuration_context(own, "two", &context, NULL));
+	g_clear_pointer(&own, configuration_free);
+	write_file("config", "[context two]\n");
+	assert_true(configuration_load(path, &own, NULL));
+	assert_true(configuration_context(own, NULL, &context, NULL));
+	assert_string_equal(context->name, "two");
+}
+
+static void
 an_atomic_script_is_one_transaction(void **state)
 {
 	(void)state;
@@ -426,6 +449,7 @@ main(void)
 		TEST(options_of_a_script_hold_for_each_of_its_lines),
 		TEST(a_read_only_script_writes_nothing),
 		TEST(a_script_takes_no_idempotency_key),
+		TEST(of_several_contexts_none_is_taken_by_luck),
 		TEST(an_atomic_script_is_one_transaction),
 		TEST(a_dry_run_of_an_atomic_script_is_rolled_back),
 		TEST(a_dry_run_line_is_no_part_of_an_atomic_script),

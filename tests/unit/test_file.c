@@ -205,6 +205,21 @@ a_private_file_must_not_be_writable_by_others(void **state)
 }
 
 static void
+a_private_file_must_not_be_somebody_elses(void **state)
+{
+	const Fixture *fixture = *state;
+	g_autofree char *text = NULL;
+
+	/* Only root can give a file away. */
+	if (geteuid() != 0)
+		skip();
+	put_file(fixture->path, "x", 0600);
+	assert_int_equal(chown(fixture->path, 65534, 65534), 0);
+	assert_read_fails(fixture->path, 10, true, SB_ERROR_USAGE);
+	assert_true(file_read(fixture->path, 10, false, &text, NULL, NULL));
+}
+
+static void
 a_written_file_is_private_and_leaves_nothing_beside_it(void **state)
 {
 	const Fixture *fixture = *state;
@@ -332,6 +347,7 @@ main(void)
 		IN_FOLDER(a_file_that_hides_its_size_is_still_bounded),
 		IN_FOLDER(what_is_no_regular_file_is_refused_without_waiting),
 		IN_FOLDER(a_private_file_must_not_be_writable_by_others),
+		IN_FOLDER(a_private_file_must_not_be_somebody_elses),
 		IN_FOLDER(a_written_file_is_private_and_leaves_nothing_beside_it),
 		IN_FOLDER(a_reader_that_has_the_old_file_open_keeps_the_old_text),
 		IN_FOLDER(a_write_that_fails_half_way_leaves_the_old_text_and_nothing_else),
