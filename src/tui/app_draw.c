@@ -30,17 +30,16 @@ canvas_at(const App *self, int y, int height)
 	return (Canvas){ stdscr, self->theme, y, height, COLS };
 }
 
-/* A lane that waits for an answer waits for the person. */
+/* Nothing while a question is open: what waits then waits for the person. */
 static Duration
 elapsed(const App *self, bool *ret_cancelling)
 {
-	bool asking = self->dialog != NULL && self->dialog_about == DIALOG_ABOUT_JOB;
 	Duration longest = 0;
 
 	*ret_cancelling = false;
+	if (self->dialog != NULL && self->dialog_about == DIALOG_ABOUT_JOB)
+		return 0;
 	for (int lane = 0; lane < LANE_COMPLETION; lane++) {
-		if (lane == LANE_WRITE && asking)
-			continue;
 		longest = MAX(longest, lane_elapsed(self->lanes[lane]));
 		*ret_cancelling |= lane_is_cancelling(self->lanes[lane]);
 	}

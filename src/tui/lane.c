@@ -242,11 +242,27 @@ lane_use(Lane *self, const Context *context)
 	mailbox_post(self->requests, request);
 }
 
+static OpenRequest *
+find_open(const Lane *self, uint64_t number)
+{
+	for (guint i = 0; i < self->open->len; i++) {
+		OpenRequest *open = self->open->pdata[i];
+
+		if (open->number == number)
+			return open;
+	}
+	return NULL;
+}
+
 void
 lane_answer(Lane *self, uint64_t request, Answer answer)
 {
 	LaneAnswer *letter = g_new(LaneAnswer, 1);
+	OpenRequest *open = find_open(self, request);
 
+	/* The time until now was the person's. */
+	if (open != NULL)
+		open->since = g_get_monotonic_time();
 	*letter = (LaneAnswer){ request, answer };
 	mailbox_post(self->answers, letter);
 }
@@ -258,18 +274,6 @@ lane_cancel(Lane *self)
 		return;
 	atomic_store(&self->cancelled, self->last);
 	cancel_token_fire(self->cancel);
-}
-
-static OpenRequest *
-find_open(const Lane *self, uint64_t number)
-{
-	for (guint i = 0; i < self->open->len; i++) {
-		OpenRequest *open = self->open->pdata[i];
-
-		if (open->number == number)
-			return open;
-	}
-	return NULL;
 }
 
 static bool

@@ -52,7 +52,7 @@ bool lane_is_busy(const Lane *self);
 /* True while something that was cancelled has not ended yet. */
 bool lane_is_cancelling(const Lane *self);
 
-/* How long the oldest request has been under way. */
+/* How long the oldest request has been under way, counted from the last answer to its questions. */
 Duration lane_elapsed(const Lane *self);
 
 /* Now and then while it is busy: sends a cancel again that came before the request had begun. */
