@@ -74,6 +74,7 @@ typedef enum Answer {
 
 struct Frontend {
 	bool whole_values; /* rows must not be cut on the server: machine formats and records */
+	bool shows_totals; /* whether an estimate of all rows is worth a question to the server */
 	bool shows_plans;  /* a bulk verb asks whatever its size: on a screen it is one key away */
 	/* Each of these three may fail (a closed pipe); the run then ends. */
 	bool (*begin)(Frontend *self, const ResultShape *shape, GError **error);

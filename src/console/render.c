@@ -153,6 +153,7 @@ render_new(const RenderOptions *options)
 	self->narration = narration_new(&self->options);
 	self->frontend = (Frontend){
 		.whole_values = self->format->whole_values,
+		.shows_totals = options->err_terminal && !options->quiet,
 		.begin = render_begin,
 		.row = render_row,
 		.end = render_end,

@@ -140,6 +140,7 @@ lane_frontend_init(
 	*self = (LaneFrontend){
 		.frontend = {
 			.whole_values = whole,
+			.shows_totals = true,
 			.shows_plans = true,
 			.begin = begin,
 			.row = row,

@@ -324,8 +324,8 @@ a_destructive_command_asks_for_the_count_to_be_typed(void **state)
 static void
 another_context_is_named_by_the_prompt(void **state)
 {
-	g_autofree char *path =
-	    program_file("contexts", "[context here]\n[context prod]\nproduction = yes\n");
+	g_autofree char *path = program_file(
+	    "contexts", "[default]\ncontext = here\n[context here]\n[context prod]\nproduction = yes\n");
 	Terminal *terminal = start_with("SIGNALBOX_CONFIG=contexts");
 
 	(void)state;

@@ -96,9 +96,11 @@ listing_new(void)
 {
 	Listing *self = g_new0(Listing, 1);
 
-	self->frontend = (Frontend){
-		.begin = listing_begin, .row = listing_row, .end = listing_end, .note = listing_note
-	};
+	self->frontend = (Frontend){ .shows_totals = true,
+		.begin = listing_begin,
+		.row = listing_row,
+		.end = listing_end,
+		.note = listing_note };
 	self->rows = g_ptr_array_new_with_free_func(g_free);
 	self->notes = g_string_new(NULL);
 	return self;

@@ -12,12 +12,15 @@ append_csv(GString *out, const char *text, size_t size)
 		g_string_append_len(out, text, (gssize)size);
 		return;
 	}
+	const char *end = text + size;
+	const char *quote;
+
 	g_string_append_c(out, '"');
-	for (size_t i = 0; i < size; i++) {
-		if (text[i] == '"')
-			g_string_append_c(out, '"');
-		g_string_append_c(out, text[i]);
+	for (; (quote = memchr(text, '"', (size_t)(end - text))) != NULL; text = quote + 1) {
+		g_string_append_len(out, text, quote - text);
+		g_string_append_len(out, "\"\"", 2);
 	}
+	g_string_append_len(out, text, end - text);
 	g_string_append_c(out, '"');
 }
 

@@ -168,7 +168,7 @@ is_filtered(const ListRequest *request)
 
 /* Exact when it was asked for or everything is on the page, else autovacuum's count of the whole table. */
 static bool
-find_total(DatabaseReader *self, const ListQuery *query, ResultEnd *end, GError **error)
+find_total(DatabaseReader *self, const ListQuery *query, bool wants_estimate, ResultEnd *end, GError **error)
 {
 	end->total = -1;
 	if (query->request->count)
@@ -177,7 +177,7 @@ find_total(DatabaseReader *self, const ListQuery *query, ResultEnd *end, GError 
 		end->total = (int64_t)end->rows;
 		return true;
 	}
-	if (is_filtered(query->request))
+	if (is_filtered(query->request) || !wants_estimate)
 		return true;
 	end->total_is_estimate = true;
 	return estimate_rows(self, query->configuration->table, &end->total, error);
@@ -198,7 +198,7 @@ list_page(DatabaseReader *self, const ListQuery *query, CellReader *cells, const
 	end->more_after = query->backward ? started : page.more;
 	end->more_before = query->backward ? page.more : started;
 	/* Everything is read before anything is shown: a run that fails until here can be tried again. */
-	if (!find_total(self, query, end, error))
+	if (!find_total(self, query, frontend->shows_totals, end, error))
 		return false;
 	if (page.rows > 0 && query->total_order) {
 		first = cursor_of_row(query, &page, query->backward ? page.rows - 1 : 0);

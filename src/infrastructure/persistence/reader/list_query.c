@@ -204,7 +204,8 @@ append_select_list(const ListQuery *self, GString *sql)
 			g_string_append(sql, expression);
 		g_string_append_printf(sql, " AS %s", alias);
 	}
-	for (guint i = 0; i < self->order->len; i++)
+	/* Who streams everything goes on nowhere. */
+	for (guint i = 0; !self->request->all && i < self->order->len; i++)
 		g_string_append_printf(sql, "%s%s AS \"" CURSOR_COLUMN_PREFIX "%u\"",
 		    self->fields->len + i > 0 ? ", " : "", order_expression(self, i), i);
 }
