@@ -97,6 +97,8 @@ stage_screen(const char *name, const char *text)
 	Terminal *terminal = stage_console(24, 80, (const char *const[]){ "--screen", name, NULL });
 
 	terminal_wait_text(terminal, text, STAGE_DEADLINE_MS);
+	/* A text is seen before the lines below it: what is not there yet must not pass for gone. */
+	terminal_settle(terminal);
 	return terminal;
 }
 
