@@ -22,7 +22,8 @@ typedef struct ListConfiguration {
 	const char *from;        /* "posts p JOIN users u ON u.id = p.author_id" */
 	const char *table;       /* whose reltuples estimate the total: "posts"; NULL: not estimated */
 	const ListField *fields; /* ended by one without a name */
-	const char *const *key;  /* the key's fields in the order of its index; NULL: as the resource has them */
+	const char *const
+	    *key; /* the key's fields in the order of its index; NULL: as the resource has them */
 } ListConfiguration;
 
 /* NULL-terminated. */
