@@ -216,6 +216,9 @@ static const BadInput bad_inputs[] = {
 	{ "a_command_with_an_unknown_context_tells_the_known_ones", "users list --context prod", 2,
 	    "no context 'prod' is configured: there is shop, test",
 	    .config = "[context shop]\n[context test]\n" },
+	{ "no_context_is_taken_by_luck", "users list", 2,
+	    "config has several contexts and no default: name one with --context, SIGNALBOX_CONTEXT or context= in [default], there is shop, test",
+	    .config = "[context shop]\n[context test]\n" },
 	/* -- scripts -- */
 	{ "a_script_that_is_missing_is_named", "run missing.sbx", 3,
 	    "the file 'missing.sbx' cannot be opened: No such file or directory" },
