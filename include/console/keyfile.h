@@ -23,8 +23,6 @@ typedef struct KeyFileEntry {
 bool keyfile_parse(const char *name, const char *text, gsize size, KeyFile **ret_file, GError **error);
 void keyfile_free(KeyFile *self);
 
-const char *keyfile_name(const KeyFile *self);
-
 /* In the order of the file; ended by an entry without a group. Borrowed. */
 const KeyFileEntry *keyfile_entries(const KeyFile *self);
 

@@ -147,12 +147,6 @@ keyfile_free(KeyFile *self)
 	g_free(self);
 }
 
-const char *
-keyfile_name(const KeyFile *self)
-{
-	return self->name;
-}
-
 const KeyFileEntry *
 keyfile_entries(const KeyFile *self)
 {

@@ -1,7 +1,6 @@
 #include "persistence/unit_of_work_private.h"
 
 #include "base/error.h"
-#include "persistence/row_statement.h"
 
 static void
 entry_free(gpointer data)
@@ -25,7 +24,6 @@ unit_of_work_new(Connection *connection)
 	self->by_key = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, entry_free);
 	self->by_aggregate = g_hash_table_new(NULL, NULL);
 	self->staged = g_ptr_array_new();
-	self->beside = statements_new();
 	return self;
 }
 
@@ -34,7 +32,6 @@ unit_of_work_free(UnitOfWork *self)
 {
 	if (self == NULL)
 		return;
-	g_ptr_array_unref(self->beside);
 	g_ptr_array_unref(self->staged);
 	g_hash_table_unref(self->by_aggregate);
 	g_hash_table_unref(self->by_key);
@@ -44,7 +41,6 @@ unit_of_work_free(UnitOfWork *self)
 void
 unit_of_work_reset(UnitOfWork *self)
 {
-	g_ptr_array_set_size(self->beside, 0);
 	g_ptr_array_set_size(self->staged, 0);
 	g_hash_table_remove_all(self->by_aggregate);
 	g_hash_table_remove_all(self->by_key);

@@ -38,17 +38,14 @@ void unit_of_work_add(UnitOfWork *self, const TableConfiguration *table, void *a
 void unit_of_work_update(UnitOfWork *self, void *aggregate);
 void unit_of_work_remove(UnitOfWork *self, void *aggregate);
 
-/* A statement beside the aggregates (post_tags); runs after them, before messages. Takes it. */
-void unit_of_work_stage(UnitOfWork *self, Statement *statement);
-
 /* Takes the events of all staged aggregates, in the order of staging; a GPtrArray of DomainEvent that owns
  * them. */
 GPtrArray *unit_of_work_take_events(UnitOfWork *self);
 
 /*
  * All statements (of Statement *) that write what is staged, aggregates in the order of staging first, then
- * their parts, then what was staged beside them; what they change goes into run->changes. An update writes
- * only the columns that differ from the row as it was found, and only while that row has the same xmin.
+ * their parts; what they change goes into run->changes. An update writes only the columns that differ from
+ * the row as it was found, and only while that row has the same xmin.
  */
 void unit_of_work_statements(UnitOfWork *self, CommandRun *run, GPtrArray *ret_statements);
 

@@ -25,7 +25,6 @@ struct UnitOfWork {
 	GHashTable *by_key;       /* "posts 0190…" -> Entry, which it owns */
 	GHashTable *by_aggregate; /* aggregate -> Entry */
 	GPtrArray *staged;        /* of Entry, in the order of staging */
-	GPtrArray *beside;        /* of Statement */
 };
 
 /* Takes the aggregate, the record (NULL: it has no row yet) and the key. */

@@ -43,12 +43,6 @@ unit_of_work_remove(UnitOfWork *self, void *aggregate)
 	entry_of(self, aggregate)->stage = STAGE_REMOVED;
 }
 
-void
-unit_of_work_stage(UnitOfWork *self, Statement *statement)
-{
-	g_ptr_array_add(self->beside, statement);
-}
-
 static void
 free_event(gpointer event)
 {
@@ -112,6 +106,4 @@ unit_of_work_statements(UnitOfWork *self, CommandRun *run, GPtrArray *ret_statem
 	for (guint i = 0; i < self->staged->len; i++)
 		write_entry(g_ptr_array_index(self->staged, i), run, ret_statements, parts);
 	g_ptr_array_extend(ret_statements, parts, NULL, NULL);
-	while (self->beside->len > 0)
-		g_ptr_array_add(ret_statements, g_ptr_array_steal_index(self->beside, 0));
 }
