@@ -52,7 +52,7 @@ hints_draw(const Canvas *canvas, const ScreenList *list, const TemplateRows *row
 	before.width -= hint_width(tail[count - 1]) + hint_width(tail[count - 2]);
 	if (list != NULL)
 		draw_keys(&before, &x, list, rows);
-	if (is_list && list->detail != NULL && screen_list_key(list, PRESS_ENTER) == NULL)
+	if (is_list && list != NULL && list->detail != NULL && screen_list_key(list, PRESS_ENTER) == NULL)
 		draw_hint(&before, &x, "Enter", "open");
 	for (left -= x; first > 0 && left >= hint_width(tail[first - 1]) - GAP; first--)
 		left -= hint_width(tail[first - 1]);

@@ -36,6 +36,7 @@ fill_a_file(void)
 	setrlimit(RLIMIT_FSIZE, &limit);
 	fputs("two", file);
 	fflush(file);
+	fclose(file);
 }
 
 static void

@@ -59,7 +59,7 @@ handle(CommandRun *run, const void *data, GError **error)
 
 #define THING(title, kind, who)                                                                              \
 	{                                                                                                    \
-		.name = title, .summary = "Do it", .effect = kind, .role = who, .args = thing_args,          \
+		.name = (title), .summary = "Do it", .effect = (kind), .role = (who), .args = thing_args,    \
 		.args_size = sizeof(ThingArgs), .handle = handle                                             \
 	}
 
