@@ -46,8 +46,8 @@ bool console_line_is_open(const char *line);
 bool console_line_is_secret(Console *self, const char *line);
 
 /*
- * Runs a parsed command to its end, logs its outcome and keeps it in the transcript. The error is the
- * caller's to show.
+ * Runs a parsed command to its end, logs its outcome and keeps it in the transcript, unless another command
+ * runs it. The error is the caller's to show.
  */
 bool console_run(Console *self, const Arguments *arguments, Frontend *frontend, GError **error);
 

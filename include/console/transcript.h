@@ -5,7 +5,8 @@
 
 #include <glib.h>
 
-/* Every command line that was run, with its outcome: what `:transcript` shows and what saves as a script. */
+/* Every command line that a person or a key ran, with its outcome: what `transcript` shows and saves as a
+ * script. */
 typedef struct TranscriptEntry {
 	Timestamp at;
 	char *line;

@@ -258,15 +258,22 @@ prepare_run(Console *self, CommandRun *run, GError **error)
 }
 
 static void
-keep_outcome(const Arguments *arguments, const Context *context, const GError *error, gint64 started)
+keep_line(const Arguments *arguments, const GError *error, gint64 started)
 {
 	g_autofree char *line = arguments_to_line(arguments, false);
+
+	transcript_add(line, sb_error_exit_code(error), error != NULL ? error->message : "",
+	    g_get_monotonic_time() - started);
+}
+
+static void
+log_outcome(const Arguments *arguments, const Context *context, const GError *error, gint64 started)
+{
 	g_autofree char *masked = arguments_to_line(arguments, true);
 	Duration took = g_get_monotonic_time() - started;
 	g_autofree char *milliseconds = g_strdup_printf("%" G_GINT64_FORMAT, took / DURATION_MILLISECOND);
 	g_autofree char *code = g_strdup_printf("%d", sb_error_exit_code(error));
 
-	transcript_add(line, sb_error_exit_code(error), error != NULL ? error->message : "", took);
 	log_event(error != NULL ? "warning" : "info", "command.done", "command", masked, "context",
 	    context->name, "exit_code", code, "duration_ms", milliseconds, NULL);
 }
@@ -289,7 +296,10 @@ console_run(Console *self, const Arguments *arguments, Frontend *frontend, GErro
 		command_execute(run, &failed);
 	self->depth--;
 	self->outer = outer;
-	keep_outcome(arguments, run->context, failed, started);
+	/* The line that runs others stands for them. */
+	if (outer == NULL)
+		keep_line(arguments, failed, started);
+	log_outcome(arguments, run->context, failed, started);
 	if (failed == NULL)
 		return true;
 	g_propagate_error(error, g_steal_pointer(&failed));

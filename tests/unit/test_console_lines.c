@@ -65,7 +65,19 @@ handle(CommandRun *run, const void *data, GError **error)
 
 static const CommandDef read_command = THING("read", EFFECT_READ, ROLE_VIEWER);
 static const CommandDef write_command = THING("write", EFFECT_WRITE, ROLE_OPERATOR);
-static const CommandDef *const things[] = { &read_command, &write_command, NULL };
+
+static const ArgDef secret_args[] = {
+	{ "value", "VALUE", "anything", ARG_TEXT, ARG_POSITIONAL | ARG_SECRET, offsetof(ThingArgs, text) },
+	{ 0 },
+};
+
+static const CommandDef secret_command = { .name = "secret",
+	.summary = "Keep it",
+	.effect = EFFECT_READ,
+	.args = secret_args,
+	.args_size = sizeof(ThingArgs),
+	.handle = handle };
+static const CommandDef *const things[] = { &read_command, &write_command, &secret_command, NULL };
 
 static const Behaviour no_behaviours[] = { { 0 } };
 static const ServerInfo server = { .session_user = NULL, .role = ROLE_ADMIN };
@@ -441,6 +453,37 @@ a_watch_hands_its_options_on(void **state)
 	assert_string_equal(recorded->str, "read@two(a)");
 }
 
+/* Others may have run before in this program. */
+static void
+the_transcript_saves_as_a_script(void **state)
+{
+	g_autofree char *path = path_of("saved");
+	g_autofree char *line = g_strdup_printf("transcript --limit 5 --save %s", path);
+	g_autofree char *text = NULL;
+
+	(void)state;
+	console_do_line(console, "read 'two words' '${x}' 'a\nb'", &door);
+	console_do_line(console, "write bad --read-only", &door);
+	console_do_line(console, "write --text 'from a\nfile' --read-only", &door);
+	run_script("run SCRIPT", "read a\nread b");
+	console_do_line(console, "secret hidden", &door);
+	assert_int_equal(console_do_line(console, line, &door), 0);
+	assert_true(file_read(path, 10000, false, &text, NULL, NULL));
+
+	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+
+	assert_string_equal(lines[0], "read 'two words' '$${x}' 'a");
+	assert_string_equal(lines[1], "b'");
+	assert_string_equal(lines[2], "# ended with 7: write bad --read-only");
+	assert_string_equal(lines[3], "# ended with 7: write --text 'from a");
+	assert_string_equal(lines[4], "# file' --read-only");
+	assert_true(g_str_has_prefix(lines[5], "run "));
+	assert_string_equal(lines[6], "# its secret is not kept: secret ***");
+	assert_string_equal(lines[7], "");
+	assert_int_equal(console_do_line(console, line, &door), 4);
+	g_unlink(path);
+}
+
 int
 main(void)
 {
@@ -463,6 +506,7 @@ main(void)
 		TEST(an_interrupt_ends_a_watch_and_nothing_else),
 		TEST(a_watch_repeats_nothing_that_may_write),
 		TEST(a_watch_hands_its_options_on),
+		TEST(the_transcript_saves_as_a_script),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

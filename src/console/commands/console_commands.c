@@ -6,6 +6,7 @@ const CommandDef *const console_commands[] = {
 	&context_use_command,
 	&help_command,
 	&history_command,
+	&transcript_command,
 	&watch_command,
 	&run_command,
 	&source_command,

@@ -14,6 +14,7 @@ extern const CommandDef quit_command;
 extern const CommandDef run_command;
 extern const CommandDef set_command;
 extern const CommandDef source_command;
+extern const CommandDef transcript_command;
 extern const CommandDef watch_command;
 
 /* Names of configured contexts. */
