@@ -68,6 +68,9 @@ void run_note(CommandRun *self, NoteKind kind, const char *format, ...) G_GNUC_P
 void run_created(CommandRun *self, const Uuid *id);
 void run_target(CommandRun *self, const char *type, const Uuid *id);
 
+/* True once the operator has stopped it. */
+bool run_is_cancelled(const CommandRun *self);
+
 /* Forgets what an earlier try left behind. */
 void run_reset(CommandRun *self);
 

@@ -92,13 +92,6 @@ discard(CommandRun *run, BulkPlan *plan)
 }
 
 static bool
-is_cancelled(const CommandRun *run)
-{
-	return run->session != NULL && run->session->cancel != NULL &&
-	    cancel_token_is_fired(run->session->cancel);
-}
-
-static bool
 act_on_batch(CommandRun *run, BulkPlan *plan, unsigned batch, GError **error)
 {
 	g_autoptr(BulkCounts) counts = bulk_counts_of(plan);
@@ -117,7 +110,7 @@ act_on_all(CommandRun *run, BulkPlan *plan, GError **error)
 	uint64_t before = bulk_plan_handled(plan);
 
 	for (unsigned batch = plan->first_batch; batch < plan->batches; batch++) {
-		if (is_cancelled(run)) {
+		if (run_is_cancelled(run)) {
 			g_set_error(error, SB_ERROR, SB_ERROR_CANCELLED, "'%s' was stopped", run->def->name);
 			return false;
 		}

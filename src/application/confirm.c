@@ -98,13 +98,6 @@ refuse_unasked(const CommandRun *run, GError **error)
 }
 
 static bool
-is_stopped(const CommandRun *run)
-{
-	return run->session != NULL && run->session->cancel != NULL &&
-	    cancel_token_is_fired(run->session->cancel);
-}
-
-static bool
 refuse_stopped(const CommandRun *run, GError **error)
 {
 	g_set_error(
@@ -120,13 +113,13 @@ ask(CommandRun *run, GError **error)
 	g_autoptr(GPtrArray) lines = question_lines(run);
 	const Question question = { title, (const char *const *)lines->pdata, typed };
 
-	if (is_stopped(run))
+	if (run_is_cancelled(run))
 		return refuse_stopped(run, error);
 	switch (run->frontend->ask(run->frontend, &question)) {
 	case ANSWER_YES: run->confirmed = true; return true;
 	case ANSWER_NO:
 		/* Ctrl-C at the question. */
-		if (is_stopped(run))
+		if (run_is_cancelled(run))
 			return refuse_stopped(run, error);
 		g_set_error(error, SB_ERROR, SB_ERROR_REFUSED, "'%s' was not confirmed: nothing was done",
 		    run->def->name);

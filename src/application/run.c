@@ -80,6 +80,13 @@ run_target(CommandRun *self, const char *type, const Uuid *id)
 	g_ptr_array_add(self->targets, g_strdup_printf("%s %s", type, text));
 }
 
+bool
+run_is_cancelled(const CommandRun *self)
+{
+	return self->session != NULL && self->session->cancel != NULL &&
+	    cancel_token_is_fired(self->session->cancel);
+}
+
 void
 run_reset(CommandRun *self)
 {
