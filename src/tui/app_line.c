@@ -84,20 +84,10 @@ accept_filter(App *self, const char *text)
 	app_top(self)->def->resume(app_top(self), false);
 }
 
-/* A secret in the line does not go to the history: its value is shown as stars when the line is written out
- * again. */
 static void
 remember(App *self, const char *line)
 {
-	g_autoptr(Arguments) arguments = NULL;
-	g_autofree char *shown = NULL;
-
-	if (!console_parse_line(self->console, line, &arguments, NULL) || arguments == NULL) {
-		history_add(self->history, line);
-		return;
-	}
-	shown = arguments_to_line(arguments, false);
-	if (strstr(shown, "***") == NULL)
+	if (!console_line_is_secret(self->console, line))
 		history_add(self->history, line);
 }
 

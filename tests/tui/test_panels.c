@@ -26,8 +26,12 @@ dashboard(int rows, int cols)
 static void
 expect_clean_hints(Terminal *terminal, int row, const char *start, const char *end)
 {
-	g_autofree char *hints = terminal_row_text(terminal, row);
+	g_autofree char *hints = NULL;
 
+	/* The last line is drawn after the ones that were waited for. */
+	terminal_wait_text(terminal, start, STAGE_DEADLINE_MS);
+	terminal_wait_text(terminal, end, STAGE_DEADLINE_MS);
+	hints = terminal_row_text(terminal, row);
 	assert_true(g_str_has_prefix(hints, start));
 	assert_non_null(strstr(hints, end));
 }
